@@ -1,0 +1,154 @@
+#!/usr/bin/env python3
+"""Builds the explainer: files to documents to library to views to pages to bytes to `_site/`. The front door, and the order of things."""
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+try:
+    import click
+
+    from explainer.assets import read_assets
+    from explainer.config import read_config
+    from explainer.content import link_up
+    from explainer.data import data_files
+    from explainer.documents import note_ignored, read_documents
+    from explainer.hosting import hosting_files
+    from explainer.links import check_addresses, check_links
+    from explainer.output import OutputError, check_place, write_site
+    from explainer.pages import all_pages
+    from explainer.problems import ContentError, Problem, Problems, has_errors, told
+    from explainer.render import make_renderer, render
+    from explainer.views.site import site
+    from explainer.words import read_words
+except ModuleNotFoundError as missing:
+    sys.exit(f"build.py: error: the package '{missing.name}' is not installed; run 'make', which sets everything up, or 'pip install -e .'")
+
+DONE, PROBLEMS, OUTPUT_UNSAFE, INTERRUPTED = 0, 1, 3, 130
+
+
+def make_site(root: Path, base_url: str | None = None) -> tuple[dict[str, bytes], list[Problem], list[str]]:
+    """The files of the site by address, its warnings, and notes on what was left aside. Writes nothing.
+
+    Raises `ContentError` with all problems if there is an error among them.
+    """
+    problems = Problems()
+    config = problems.attempt(read_config, root, base_url)
+    documents = problems.add(read_documents(root))
+    library = problems.add(link_up(documents))
+    assets = problems.attempt(read_assets, root)
+    words = config and problems.attempt(read_words, root, config.fields.language, config.document)
+    if not (config and assets and words) or has_errors(problems):
+        problems.stop()
+    pages = list(all_pages(config, library))
+    renderer = make_renderer(root, site(config, library, words), words, assets)
+    html = render(renderer, pages)
+    files = {url: text.encode() for url, text in html.items()} | dict(assets.files) | data_files(library, words) | hosting_files(html, config.base_url)
+    problems += check_addresses(files)
+    problems += check_links(html, files, {page.url: page.template for page in pages}, root, config.base_url)
+    if has_errors(problems):
+        problems.stop()
+    return files, problems, note_ignored(documents)
+
+
+def run(root: Path, base_url: str | None, *, strict: bool, write: Callable[[dict[str, bytes]], None] | None) -> int:
+    """Makes the site and tells what is wrong with it; hands it to `write` if nothing stops it. Returns the exit code."""
+    try:
+        files, problems, notes = make_site(root, base_url)
+    except ContentError as error:
+        files, problems, notes = {}, list(error.problems), []
+    for note in notes:
+        click.echo(note, err=True)
+    if problems:
+        if os.environ.get("GITHUB_ACTIONS") == "true":
+            click.echo("\n".join(problem.as_annotation() for problem in sorted(set(problems))))
+        click.echo(told(problems), err=True)
+    if not files or has_errors(problems, strict=strict):
+        return PROBLEMS
+    if write:
+        try:
+            write(files)
+        except OutputError as error:
+            click.echo(f"error: {error}", err=True)
+            return OUTPUT_UNSAFE
+    return DONE
+
+
+ROOT = click.option("--root", type=click.Path(path_type=Path), default=Path(__file__).parent, help="The project's folder; by default where build.py is.")
+OUTPUT = click.option("--output", type=click.Path(path_type=Path), help="Where to write the site; by default _site/ in the project.")
+STRICT = click.option("--strict", is_flag=True, help="Warnings count as errors.")
+BASE_URL = click.option("--base-url", metavar="URL", help="Where the site will stand, as https://example.org/path/; overrides 'address' in site.yaml.")
+
+
+@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@ROOT
+@OUTPUT
+@BASE_URL
+@STRICT
+@click.pass_context
+def main(context: click.Context, root: Path, output: Path | None, base_url: str | None, strict: bool) -> int:
+    """Build the site into _site/, or do what COMMAND says."""
+    return DONE if context.invoked_subcommand else build(root, output or root / "_site", base_url, strict=strict)
+
+
+def build(root: Path, out: Path, base_url: str | None, *, strict: bool) -> int:
+    """Builds the site into `out`."""
+
+    def write(files: dict[str, bytes]) -> None:
+        check_place(root, out)
+        write_site(out, files)
+        pages = sum(name.endswith(".html") for name in files)
+        click.echo(f"{pages} pages in {shown(out)}")
+
+    return run(root, base_url, strict=strict, write=write)
+
+
+@main.command()
+@ROOT
+@BASE_URL
+@STRICT
+def check(root: Path, base_url: str | None, strict: bool) -> int:
+    """Check everything a build checks; write nothing."""
+    code = run(root, base_url, strict=strict, write=None)
+    if code == DONE:
+        click.echo("no problems")
+    return code
+
+
+@main.command()
+@ROOT
+@OUTPUT
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="The port on 127.0.0.1.")
+def serve(root: Path, output: Path | None, port: int) -> int:
+    """Build, serve on this machine, and build again on every change."""
+    from explainer.serve import HOST, PortTakenError  # noqa: PLC0415  # livereload is slow to load, and only this command needs it
+    from explainer.serve import serve as serve_site  # noqa: PLC0415  # as above
+
+    out = output or root / "_site"
+    code = build(root, out, None, strict=False)
+    if code == OUTPUT_UNSAFE or not out.is_dir():
+        return code
+    click.echo(f"http://{HOST}:{port}/ shows {shown(out)}; Ctrl+C ends it")
+    try:
+        serve_site(root, out, port, lambda: build(root, out, None, strict=False))
+    except PortTakenError as error:
+        click.echo(f"error: {error}", err=True)
+        return OUTPUT_UNSAFE
+    return DONE
+
+
+def shown(path: Path) -> str:
+    """A path as a person would write it from here."""
+    here = Path.cwd()
+    return str(path.resolve().relative_to(here) if path.resolve().is_relative_to(here) else path)
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main.main(standalone_mode=False))
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit(INTERRUPTED)

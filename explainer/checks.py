@@ -1,0 +1,233 @@
+"""The rules of content that a single field cannot know. Each check yields problems, and its docstring is the rule."""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from posixpath import splitext
+from typing import Any
+
+from explainer.documents import Documents, warning
+from explainer.frontmatter import Document
+from explainer.markdown import Body, Prose, Section
+from explainer.model import Claim, Expert, Library, Question, Side, Source
+from explainer.problems import Problem, did_you_mean
+from explainer.schema import HEADLINE_LIMIT, AnswerFields, ClaimFields, SourceFields
+
+QUOTATION_LIMIT = 12
+"""Words of a quotation: enough for a phrase, never a sentence of somebody else's text."""
+
+WEB = ("https://", "http://", "mailto:")
+"""How the address of a link to elsewhere starts."""
+
+
+def check_orders(entries: Iterable[tuple[Document, int]]) -> Iterator[Problem]:
+    """No two files of a folder share their `order`; site order would depend on file names."""
+    seen: dict[int, str] = {}
+    for document, order in entries:
+        if order in seen:
+            yield warning(document.problem(f"order {order} is also that of {seen[order]}", "order"))
+        seen.setdefault(order, document.path)
+
+
+def check_initials(entries: Iterable[Any]) -> Iterator[Problem]:
+    """No two experts share their initials; the mark must tell them apart."""
+    seen: dict[str, str] = {}
+    for entry in entries:
+        if entry.fields.initials in seen:
+            yield entry.document.problem(f"initials '{entry.fields.initials}' are also those of {seen[entry.fields.initials]}", "initials")
+        seen.setdefault(entry.fields.initials, entry.fields.name)
+
+
+def check_scales(entries: Iterable[Any]) -> Iterator[Problem]:
+    """No two scales of the site share their id; a stance names its scale by it."""
+    seen: dict[str, str] = {}
+    for entry in entries:
+        for n, scale in enumerate(entry.fields.scales):
+            if scale.id in seen:
+                yield entry.document.problem(f"a second scale '{scale.id}'; the first is in question '{seen[scale.id]}'", "scales", n, "id")
+            seen.setdefault(scale.id, entry.slug)
+
+
+def check_ranges(document: Document, fields: SourceFields) -> Iterator[Problem]:
+    """The ranges of a source run from its first paragraph to its last, without a gap and without overlap; testimony names its expert and question."""
+    expected = 1
+    for n, part in enumerate(fields.ranges):
+        first, last = part.paragraphs[0], part.paragraphs[-1]
+        if last - first + 1 != len(part.paragraphs):
+            yield document.problem("a range is a run without gaps, as in 26-39; make it two ranges", "ranges", n, "paragraphs")
+        elif first != expected:
+            yield document.problem(
+                f"this range starts at {first}, but the one before ends at {expected - 1}; every paragraph belongs to one range", "ranges", n, "paragraphs"
+            )
+        expected = last + 1
+        for name in ("expert", "question"):
+            given = getattr(part, name) is not None
+            if part.kind == "testimony" and not given:
+                yield document.problem(f"'{name}' is missing; testimony is somebody's on something", "ranges", n)
+            elif given and part.kind != "testimony" and (name, part.kind) != ("question", "prompt"):
+                yield document.problem(f"'{name}' belongs to testimony only, not to {part.kind}", "ranges", n, name, key=True)
+
+
+def check_within(source: Source, paragraphs: Sequence[int], document: Document, *location: str | int) -> Iterator[Problem]:
+    """A paragraph that is named exists in its source."""
+    last = source.ranges[-1].paragraphs[-1]
+    if paragraphs and paragraphs[-1] > last:
+        yield document.problem(f"no ¶{paragraphs[-1]}; the paragraphs of '{source.slug}' end at ¶{last}", *location)
+
+
+def testimony(source: Source, question: str, expert: str) -> frozenset[int]:
+    """The paragraphs of a source that are an expert's testimony on a question."""
+    own = (part for part in source.ranges if (part.kind, part.question, part.expert) == ("testimony", question, expert))
+    return frozenset(paragraph for part in own for paragraph in part.paragraphs)
+
+
+def check_testimony(
+    paragraphs: Sequence[int],
+    own: frozenset[int],
+    source: Source | None,
+    question: Question | None,
+    expert: Expert | None,
+    document: Document,
+    *location: str | int,
+) -> Iterator[Problem]:
+    """What an expert is said to hold rests on that expert's own testimony on that question, and on nothing else."""
+    outside = [paragraph for paragraph in paragraphs if paragraph not in own]
+    if not outside or source is None or question is None or expert is None:
+        return
+    if not own:
+        message = f"'{source.slug}' has no testimony of '{expert.slug}' on '{question.slug}'; add its range to content/sources/{source.slug}.md"
+    else:
+        message = f"¶{outside[0]} is {whose(source, outside[0])}, not testimony of '{expert.slug}' on '{question.slug}' ({spans(sorted(own))})"
+    yield document.problem(message, *location)
+
+
+def check_background(paragraphs: Sequence[int], source: Source, document: Document, *location: str | int) -> Iterator[Problem]:
+    """A claim in a source's own file rests on its background; what an expert says belongs into an answer."""
+    background = {paragraph for part in source.ranges if part.kind == "background" for paragraph in part.paragraphs}
+    outside = [paragraph for paragraph in paragraphs if paragraph not in background]
+    if outside:
+        yield document.problem(f"¶{outside[0]} is {whose(source, outside[0])}, not background", *location)
+
+
+def whose(source: Source, paragraph: int) -> str:
+    """What a paragraph is, in words."""
+    part = next((part for part in source.ranges if paragraph in part.paragraphs), None)
+    if part is None:
+        return f"beyond the last paragraph of '{source.slug}'"
+    return f"testimony of '{part.expert}' on '{part.question}'" if part.kind == "testimony" else part.kind
+
+
+def spans(paragraphs: Iterable[int]) -> str:
+    """Rising numbers as runs: `¶26–28, 30`."""
+    runs: list[list[int]] = []
+    for number in paragraphs:
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return "¶" + ", ".join(f"{first}" if first == last else f"{first}–{last}" for first, last in runs)
+
+
+def check_claim(document: Document, fields: ClaimFields, section: Section) -> Iterator[Problem]:
+    """A claim has a headline that fits a cell, and a text; one that reports says whose view it is, and no other does."""
+    headline = section.heading.text
+    if not headline:
+        yield document.problem_at("the heading is empty; it is the claim in a few words", section.line)
+    elif len(headline) > HEADLINE_LIMIT:
+        yield document.problem_at(f"the heading has {len(headline)} characters; at most {HEADLINE_LIMIT} fit a cell", section.line, 4)
+    if not section.prose.text:
+        yield document.problem_at("there is nothing under this heading; say the claim in one to three sentences", section.line)
+    if fields.kind == "reports" and not fields.whose:
+        yield document.problem("'whose' is missing; a claim that reports says whose view it is", "kind")
+    elif fields.whose and fields.kind != "reports":
+        yield document.problem(f"'whose' belongs to 'reports' only, not to '{fields.kind}'", "whose")
+    yield from check_quotations(document, fields, section)
+
+
+def check_quotations(document: Document, fields: ClaimFields, section: Section) -> Iterator[Problem]:
+    """A quotation is short and comes from a paragraph of its claim: its only one, or the one named behind it as (¶27).
+
+    A heading quotes only what the text quotes.
+    """
+    quotations = section.prose.quotations
+    for quotation in quotations:
+        words = len(quotation.text.split())
+        if words > QUOTATION_LIMIT:
+            yield document.problem_at(f"a quotation of {words} words; at most {QUOTATION_LIMIT} are quoted, the rest is said in your own", section.line)
+        if quotation.paragraph is None and len(fields.paragraphs) > 1:
+            yield document.problem_at(f"“{quotation.text}”: name its paragraph behind it, as in (¶{fields.paragraphs[0]})", section.line)
+        elif quotation.paragraph is not None and quotation.paragraph not in fields.paragraphs:
+            yield document.problem_at(
+                f"“{quotation.text}”: ¶{quotation.paragraph} is not among the claim's paragraphs ({spans(fields.paragraphs)})", section.line
+            )
+    for quotation in section.heading.quotations:
+        if not any(quotation.text in whole.text for whole in quotations):
+            yield document.problem_at(f"“{quotation.text}” is quoted in the heading only; quote it in the text too, with its paragraph", section.line)
+
+
+def check_introduction(document: Document, body: Body) -> Iterator[Problem]:
+    """Everything in an answer belongs to a claim; it has one at least."""
+    if body.introduction.text:
+        yield document.problem_at("this text belongs to no claim; put it under a '## heading' with its attributes", document.body_line)
+    if not body.sections:
+        yield warning(document.problem_at("this answer has no claim yet", document.body_line))
+
+
+def check_coverage(document: Document, fields: AnswerFields, claims: Sequence[Claim], own: frozenset[int]) -> Iterator[Problem]:
+    """Every paragraph of an answer carries a claim or is listed as left out, with the reason; none is both."""
+    carried = {paragraph for claim in claims for paragraph in claim.paragraphs}
+    left = {paragraph for part in fields.left_out for paragraph in part.paragraphs}
+    if gaps := sorted(own - carried - left):
+        yield warning(document.problem(f"no claim rests on {spans(gaps)}; write one, or list the paragraph under 'left_out' with the reason"))
+    if both := sorted(left & carried):
+        yield document.problem(f"{spans(both)} is left out and yet carries a claim", "left_out")
+    if foreign := sorted(left - own):
+        yield document.problem(f"{spans(foreign)} is not part of this answer", "left_out")
+
+
+def check_sides(document: Document, sides: Sequence[Side]) -> Iterator[Problem]:
+    """No expert stands on two sides of a disagreement, and somebody stands on each."""
+    seen: dict[Expert, int] = {}
+    for n, side in enumerate(sides):
+        for claim in side.claims:
+            if claim.expert and seen.setdefault(claim.expert, n) != n:
+                yield document.problem(f"'{claim.expert.slug}' stands on two sides", "sides", n, "claims")
+                break
+
+
+def check_doubles(words: Sequence[str], document: Document, name: str) -> Iterator[Problem]:
+    """Nothing stands twice in a list of names."""
+    for n, word in enumerate(words):
+        if word in words[:n]:
+            yield document.problem(f"'{word}' stands here twice; keep one", name, n)
+
+
+def check_prose(document: Document, prose: Prose, known: Collection[str]) -> Iterator[Problem]:
+    """A link leads to a file below content/, to a place on its own page, or to an address of the web."""
+    for target in prose.targets:
+        path = target.address.partition("#")[0]
+        if target.address.startswith((*WEB, "#")):
+            continue
+        if not path or path.startswith("/") or ":" in path.partition("/")[0]:
+            yield document.problem_at(f"a link to '{target.address}'; write https://…, or the path to a file below content/", target.line)
+        elif path not in known:
+            hint = did_you_mean(path, known) if splitext(path)[1] else "; name the file, with its ending"
+            yield document.problem_at(f"a link to '{path}', which is not below content/{hint}", target.line)
+
+
+def check_presence(library: Library) -> Iterator[Problem]:
+    """A comparison needs two experts and a question."""
+    for nouns, least, folder in (
+        (library.experts, 2, "experts"),
+        (library.questions, 1, "questions"),
+        (library.themes, 1, "themes"),
+        (library.sources, 1, "sources"),
+    ):
+        if len(nouns) < least:
+            there = f"has {len(nouns)}" if nouns else "has none"
+            yield Problem(f"content/{folder}", 1, 1, f"a comparison needs {least} or more of these, and this project {there}")
+
+
+def check_themes_used(library: Library, documents: Documents) -> Iterator[Problem]:
+    """A theme has a claim; without one its page has nothing to compare."""
+    for theme in library.themes:
+        if theme not in library.claims_by_theme:
+            yield warning(documents.by_path[f"themes/{theme.slug}.md"].problem("no claim names this theme yet"))

@@ -1,0 +1,42 @@
+"""`site.yaml` as one frozen `Config`."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from explainer.documents import read_text
+from explainer.frontmatter import Document, read_yaml
+from explainer.problems import ContentError, Problem
+from explainer.schema import SiteFields, validate
+
+SITE_FILE = "site.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What `site.yaml` says, and where, so that later stages can point at it."""
+
+    fields: SiteFields
+    document: Document
+    base_url: str
+    """Where the site is published, with a slash at its end; empty if unknown."""
+
+
+def read_config(root: Path, base_url: str | None = None) -> Config:
+    """The configuration of the project in `root`; `base_url` overrides the address.
+
+    Raises `ContentError` with all problems of the file.
+    """
+    path = root / SITE_FILE
+    if not path.is_file():
+        raise ContentError([Problem(SITE_FILE, 1, 1, "there is no site.yaml here; run the command in the project's folder, or name it with --root")])
+    text, problems = read_text(path, SITE_FILE)
+    document, unread = read_yaml(SITE_FILE, text or "")
+    problems += unread
+    if not problems:
+        fields, problems = validate(SiteFields, document, document.fields if isinstance(document.fields, dict) else {})
+        address = base_url if base_url is not None else fields.address if fields else ""
+        if address and not address.startswith(("https://", "http://")):
+            problems.append(document.problem(f"'address' must start with https://, not '{address}'", "address"))
+        if fields and not problems:
+            return Config(fields, document, address.rstrip("/") + "/" if address else "")
+    raise ContentError(problems)

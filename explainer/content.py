@@ -1,0 +1,444 @@
+"""Documents to a `Library`: every field typed, every reference followed, and everything that does not fit told at once."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Generic, TypeVar
+
+from explainer import checks
+from explainer.documents import Documents
+from explainer.frontmatter import Document
+from explainer.markdown import Body, Prose, Section, parse_prose, parse_sections
+from explainer.model import (
+    Agreement,
+    Answer,
+    Claim,
+    Disagreement,
+    Event,
+    Expert,
+    Known,
+    LeftOut,
+    Library,
+    OtherReading,
+    ProsePage,
+    Question,
+    Range,
+    Scale,
+    Side,
+    Source,
+    Stance,
+    Tension,
+    Term,
+    Theme,
+)
+from explainer.problems import Problem, did_you_mean, has_errors
+from explainer.schema import (
+    AgreementFields,
+    AnswerFields,
+    ClaimFields,
+    DisagreementFields,
+    EventFields,
+    ExpertFields,
+    Fields,
+    OtherReadingFields,
+    PageFields,
+    QuestionFields,
+    SourceFields,
+    StanceFields,
+    TermFields,
+    ThemeFields,
+    validate,
+)
+
+_Form = TypeVar("_Form", bound=Fields)
+_Noun = TypeVar("_Noun")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry(Generic[_Form]):
+    """A document whose fields are typed; its slug is its file's name."""
+
+    document: Document
+    fields: _Form
+
+    @property
+    def slug(self) -> str:
+        """The file's name without its ending."""
+        return self.document.path.rpartition("/")[2].removesuffix(".md")
+
+
+@dataclass(slots=True)
+class Linking:
+    """What is known while documents become nouns. Nouns by slug; claims by reference, None for one that could not be read."""
+
+    documents: Documents
+    problems: list[Problem] = field(default_factory=list)
+    sources: dict[str, Source] = field(default_factory=dict)
+    experts: dict[str, Expert] = field(default_factory=dict)
+    questions: dict[str, Question] = field(default_factory=dict)
+    themes: dict[str, Theme] = field(default_factory=dict)
+    claims: dict[str, Claim | None] = field(default_factory=dict)
+
+    def entries(self, folder: str, model: type[_Form]) -> list[Entry[_Form]]:
+        """The documents of a folder with typed fields, in site order: by `order`, then by name."""
+        entries = []
+        for document in self.documents.of(folder):
+            fields, problems = validate(model, document, document.fields)
+            self.problems += problems
+            if fields is not None:
+                entries.append(Entry(document, fields))
+        if "order" in model.model_fields:
+            entries.sort(key=lambda entry: (getattr(entry.fields, "order", 0), entry.slug))
+            self.problems += checks.check_orders((entry.document, getattr(entry.fields, "order", 0)) for entry in entries)
+        return entries
+
+    def find(self, kind: str, table: dict[str, _Noun], slug: str | None, document: Document, *location: str | int) -> _Noun | None:
+        """The noun of a slug; a slug that names nothing is a problem at its place."""
+        if slug is None:
+            return None
+        if slug not in table and f"{kind}s/{slug}.md" not in self.documents.by_path:
+            self.problems.append(document.problem(f"no {kind} '{slug}'{did_you_mean(slug, table)}", *location))
+        return table.get(slug)
+
+    def find_claims(self, references: Sequence[str], document: Document, *location: str | int) -> tuple[Claim, ...]:
+        """The claims of references such as `question/expert#claim`."""
+        found = []
+        for n, reference in enumerate(references):
+            if reference not in self.claims:
+                self.problems.append(document.problem(f"no claim '{reference}'{_claim_hint(reference, self.claims)}", *location, n))
+            elif reference in references[:n]:
+                self.problems.append(document.problem(f"'{reference}' stands here twice; keep one", *location, n))
+            elif claim := self.claims[reference]:
+                found.append(claim)
+        return tuple(found)
+
+
+def link_up(documents: Documents) -> tuple[Library, list[Problem]]:
+    """The library of these documents, and every problem found. With an error among them the library is not whole: build nothing from it."""
+    linking = Linking(documents)
+    sources = linking.entries("sources", SourceFields)
+    bodies = {entry.slug: _sections(linking, entry.document) for entry in sources}
+    for source in sources:
+        linking.sources[source.slug] = _source(source, bodies[source.slug])
+    for theme in linking.entries("themes", ThemeFields):
+        linking.themes[theme.slug] = Theme(slug=theme.slug, title=theme.fields.title, summary=theme.fields.summary, prose=_prose(linking, theme.document))
+    for expert in (experts := linking.entries("experts", ExpertFields)):
+        linking.experts[expert.slug] = _expert(linking, expert)
+    for question in (questions := linking.entries("questions", QuestionFields)):
+        if noun := _question(linking, question):
+            linking.questions[question.slug] = noun
+    linking.problems += checks.check_initials(experts)
+    linking.problems += checks.check_scales(questions)
+    for source in sources:
+        linking.problems += _check_ranges(linking, source)
+    background = tuple(claim for source in sources for claim in _background(linking, source, bodies[source.slug]))
+    answers = tuple(_answers(linking))
+    pages = linking.entries("pages", PageFields)
+    library = Library(
+        sources=tuple(linking.sources.values()),
+        experts=tuple(linking.experts.values()),
+        questions=tuple(linking.questions.values()),
+        themes=tuple(linking.themes.values()),
+        answers=answers,
+        background=background,
+        tensions=tuple(_tensions(linking, sources)),
+        agreements=tuple(_agreements(linking)),
+        disagreements=tuple(_disagreements(linking)),
+        terms=tuple(_terms(linking)),
+        events=tuple(_events(linking)),
+        pages=tuple(ProsePage(slug=page.slug, title=page.fields.title, short=page.fields.short, prose=_prose(linking, page.document)) for page in pages),
+    )
+    if not has_errors(linking.problems):  # a file that could not be read is no gap
+        linking.problems += checks.check_presence(library)
+        linking.problems += checks.check_themes_used(library, documents)
+    return library, linking.problems
+
+
+def _prose(linking: Linking, document: Document) -> Prose:
+    """The body of a document as one piece, its links checked."""
+    prose = parse_prose(document)
+    linking.problems += checks.check_prose(document, prose, linking.documents.by_path)
+    return prose
+
+
+def _sections(linking: Linking, document: Document) -> Body:
+    """The body of a document cut at its claims, its links checked."""
+    body, problems = parse_sections(document)
+    linking.problems += problems
+    for prose in (body.introduction, *(piece for section in body.sections for piece in (section.heading, section.prose))):
+        linking.problems += checks.check_prose(document, prose, linking.documents.by_path)
+    return body
+
+
+def _source(entry: Entry[SourceFields], body: Body) -> Source:
+    fields = entry.fields
+    ranges = tuple(Range(paragraphs=r.paragraphs, kind=r.kind, expert=r.expert, question=r.question, note=r.note) for r in fields.ranges)
+    same = {name: getattr(fields, name) for name in ("title", "short", "publisher", "address", "date", "date_basis", "authors", "convenor", "genre", "trust")}
+    return Source(slug=entry.slug, ranges=ranges, prose=body.introduction, **same)
+
+
+def _check_ranges(linking: Linking, entry: Entry[SourceFields]) -> Iterator[Problem]:
+    """The ranges of a source are whole, and say whose testimony they are."""
+    yield from checks.check_ranges(entry.document, entry.fields)
+    for n, part in enumerate(entry.fields.ranges):
+        linking.find("expert", linking.experts, part.expert, entry.document, "ranges", n, "expert")
+        linking.find("question", linking.questions, part.question, entry.document, "ranges", n, "question")
+
+
+def _expert(linking: Linking, entry: Entry[ExpertFields]) -> Expert:
+    known = []
+    for n, fact in enumerate(entry.fields.known):
+        if source := linking.find("source", linking.sources, fact.source, entry.document, "known", n, "source"):
+            linking.problems += checks.check_within(source, fact.paragraphs, entry.document, "known", n, "paragraphs")
+            known.append(Known(text=fact.text, source=source, paragraphs=fact.paragraphs, inferred=fact.inferred))
+    fields = entry.fields
+    return Expert(slug=entry.slug, name=fields.name, short=fields.short, initials=fields.initials, known=tuple(known), prose=_prose(linking, entry.document))
+
+
+def _question(linking: Linking, entry: Entry[QuestionFields]) -> Question | None:
+    fields, document = entry.fields, entry.document
+    prose = _prose(linking, document)
+    source = linking.find("source", linking.sources, fields.source, document, "source")
+    if source is None:
+        return None
+    linking.problems += checks.check_within(source, fields.paragraphs, document, "paragraphs")
+    scales = tuple(Scale(id=scale.id, title=scale.title, steps=scale.steps) for scale in fields.scales)
+    return Question(
+        slug=entry.slug, title=fields.title, short=fields.short, source=source, paragraphs=fields.paragraphs, parts=fields.parts, scales=scales, prose=prose
+    )
+
+
+def _answers(linking: Linking) -> Iterator[Answer]:
+    """The answers, in the order of questions and, within one, of experts. All claims are named before any is linked."""
+    read: dict[tuple[str, str], tuple[Entry[AnswerFields] | None, Document, Body]] = {}
+    for document in linking.documents.of("answers"):
+        _, question, name = document.path.removeprefix("content/").split("/")
+        fields, problems = validate(AnswerFields, document, document.fields)
+        linking.problems += problems
+        body = _sections(linking, document)
+        slug = name.removesuffix(".md")
+        linking.claims |= {f"{question}/{slug}#{section.attributes['id']}": None for section in body.sections if "id" in section.attributes}
+        read[question, slug] = (Entry(document, fields) if fields else None, document, body)
+    for question, expert in sorted(read, key=lambda key: (_rank(linking.questions, key[0]), _rank(linking.experts, key[1]), key)):
+        entry, document, body = read[question, expert]
+        answer = _answer(linking, question, expert, entry, document, body)
+        if answer:
+            yield answer
+
+
+def _rank(table: Iterable[str], slug: str) -> int:
+    """The place of a slug in a table in site order."""
+    names = list(table)
+    return names.index(slug) if slug in names else len(names)
+
+
+def _answer(linking: Linking, question_slug: str, expert_slug: str, entry: Entry[AnswerFields] | None, document: Document, body: Body) -> Answer | None:
+    before = len(linking.problems)
+    question = linking.find("question", linking.questions, question_slug, document)
+    expert = linking.find("expert", linking.experts, expert_slug, document)
+    source = linking.find("source", linking.sources, entry.fields.source, document, "source") if entry else None
+    testimony = checks.testimony(source, question_slug, expert_slug) if source and question and expert else None
+    claims = []
+    for place, attributes, section in _claim_sections(linking, document, body):
+        themes = _themes(linking, attributes, place)
+        if source and expert and question:
+            claim = _claim(attributes, section, source, themes, expert, question)
+            claims.append(claim)
+            linking.claims[claim.reference] = claim
+        if testimony is not None:
+            linking.problems += checks.check_testimony(attributes.paragraphs, testimony, source, question, expert, place, "paragraphs")
+    linking.problems += checks.check_introduction(document, body)
+    if not (entry and question and expert and source):
+        return None
+    fields = entry.fields
+    linking.problems += checks.check_testimony(fields.paragraphs, testimony or frozenset(), source, question, expert, document, "paragraphs")
+    stances = tuple(_stances(linking, entry, question, expert, source, testimony or frozenset()))
+    left_out = tuple(LeftOut(paragraphs=left.paragraphs, because=left.because) for left in fields.left_out)
+    if len(linking.problems) == before:
+        linking.problems += checks.check_coverage(document, fields, claims, testimony or frozenset())
+    return Answer(
+        question=question,
+        expert=expert,
+        source=source,
+        summary=fields.summary,
+        paragraphs=fields.paragraphs,
+        stances=stances,
+        claims=tuple(claims),
+        left_out=left_out,
+    )
+
+
+def _claim_sections(linking: Linking, document: Document, body: Body) -> Iterator[tuple[Document, ClaimFields, Section]]:
+    """The sections of a body whose attributes are those of a claim; with each, the document as seen from it."""
+    seen: set[str] = set()
+    for section in body.sections:
+        place = replace(document, places=section.places, keys=section.places)
+        if not section.attributes:
+            linking.problems.append(
+                document.problem_at('a claim needs a line of attributes above its heading: {#id kind=describes themes="…" paragraphs="…"}', section.line)
+            )
+            continue
+        fields, problems = validate(ClaimFields, place, {**section.attributes, **_lists(section.attributes)})
+        linking.problems += problems
+        if fields is None:
+            continue
+        if fields.id in seen:
+            linking.problems.append(place.problem(f"a second claim '{fields.id}' in this file; an id is the claim's address", "id"))
+            continue
+        seen.add(fields.id)
+        linking.problems += checks.check_claim(place, fields, section)
+        yield place, fields, section
+
+
+def _lists(attributes: dict[str, str]) -> dict[str, Any]:
+    """The attributes that hold several words."""
+    return {"themes": tuple(attributes["themes"].replace(",", " ").split())} if "themes" in attributes else {}
+
+
+def _themes(linking: Linking, fields: ClaimFields, place: Document) -> tuple[Theme, ...]:
+    """The themes of a claim."""
+    found = (linking.find("theme", linking.themes, theme, place, "themes", n) for n, theme in enumerate(fields.themes))
+    linking.problems += checks.check_doubles(fields.themes, place, "themes")
+    return tuple(theme for theme in found if theme)
+
+
+def _claim(fields: ClaimFields, section: Section, source: Source, themes: tuple[Theme, ...], expert: Expert | None, question: Question | None) -> Claim:
+    return Claim(
+        id=fields.id,
+        source=source,
+        expert=expert,
+        question=question,
+        kind=fields.kind,
+        themes=themes,
+        paragraphs=fields.paragraphs,
+        condition=fields.condition,
+        whose=fields.whose,
+        headline=section.heading,
+        prose=section.prose,
+    )
+
+
+def _stances(linking: Linking, entry: Entry[AnswerFields], question: Question, expert: Expert, source: Source, testimony: frozenset[int]) -> Iterator[Stance]:
+    """The stances of an answer: on a scale of its own question, once each, on a step that exists, from the expert's own words."""
+    scales = {scale.id: scale for scale in question.scales}
+    document = entry.document
+    seen: set[str] = set()
+    for n, fields in enumerate(entry.fields.stances):
+        scale = scales.get(fields.scale)
+        if scale is None:
+            linking.problems.append(
+                document.problem(f"no scale '{fields.scale}' in question '{question.slug}'{did_you_mean(fields.scale, scales)}", "stances", n, "scale")
+            )
+            continue
+        if scale.id in seen:
+            linking.problems.append(document.problem(f"a second stance on '{scale.id}'; another reading goes under 'or'", "stances", n, "scale"))
+        seen.add(scale.id)
+        readings: list[tuple[StanceFields | OtherReadingFields, tuple[str | int, ...]]] = [(fields, ("stances", n))]
+        if fields.other:
+            readings.append((fields.other, ("stances", n, "or")))
+            if fields.other.step == fields.step:
+                linking.problems.append(document.problem("the other reading is on the same step", "stances", n, "or", "step"))
+        for reading, location in readings:
+            if not 1 <= reading.step <= len(scale.steps):
+                linking.problems.append(document.problem(f"no step {reading.step}; '{scale.id}' has steps 1 to {len(scale.steps)}", *location, "step"))
+            linking.problems += checks.check_testimony(reading.paragraphs, testimony, source, question, expert, document, *location, "paragraphs")
+        other = OtherReading(step=fields.other.step, because=fields.other.because, paragraphs=fields.other.paragraphs) if fields.other else None
+        yield Stance(scale=scale, step=fields.step, because=fields.because, paragraphs=fields.paragraphs, other=other)
+
+
+def _background(linking: Linking, entry: Entry[SourceFields], body: Body) -> Iterator[Claim]:
+    """The claims of a source in which nobody is asked."""
+    source = linking.sources[entry.slug]
+    linking.claims |= {f"{entry.slug}#{section.attributes['id']}": None for section in body.sections if "id" in section.attributes}
+    for place, fields, section in _claim_sections(linking, entry.document, body):
+        linking.problems += checks.check_background(fields.paragraphs, source, place, "paragraphs")
+        claim = _claim(fields, section, source, _themes(linking, fields, place), None, None)
+        linking.claims[claim.reference] = claim
+        yield claim
+
+
+def _tensions(linking: Linking, entries: Iterable[Entry[SourceFields]]) -> Iterator[Tension]:
+    for entry in entries:
+        for n, fields in enumerate(entry.fields.tensions):
+            own = {reference.partition("#")[2]: claim for reference, claim in linking.claims.items() if reference.startswith(f"{entry.slug}#")}
+            if fields.claim not in own:
+                hint = did_you_mean(fields.claim, own)
+                linking.problems.append(entry.document.problem(f"no claim '{fields.claim}' in this source{hint}", "tensions", n, "claim"))
+            against = linking.find_claims(fields.against, entry.document, "tensions", n, "with")
+            if claim := own.get(fields.claim):
+                yield Tension(claim=claim, against=against, because=fields.because)
+
+
+def _agreements(linking: Linking) -> Iterator[Agreement]:
+    for entry in linking.entries("agreements", AgreementFields):
+        fields = entry.fields
+        claims = linking.find_claims(fields.claims, entry.document, "claims")
+        if len(claims) == len(fields.claims) and len({claim.expert for claim in claims}) < 2:
+            linking.problems.append(entry.document.problem("an agreement needs claims of two experts or more", "claims"))
+        prose = _prose(linking, entry.document)
+        yield Agreement(slug=entry.slug, title=fields.title, claims=claims, caution=fields.caution, inference=fields.inference, prose=prose)
+
+
+def _disagreements(linking: Linking) -> Iterator[Disagreement]:
+    for entry in linking.entries("disagreements", DisagreementFields):
+        fields = entry.fields
+        sides = tuple(
+            Side(holds=side.holds, claims=linking.find_claims(side.claims, entry.document, "sides", n, "claims")) for n, side in enumerate(fields.sides)
+        )
+        linking.problems += checks.check_sides(entry.document, sides)
+        prose = _prose(linking, entry.document)
+        yield Disagreement(
+            slug=entry.slug, title=fields.title, type=fields.type, sides=sides, both_right=fields.both_right, inference=fields.inference, prose=prose
+        )
+
+
+def _terms(linking: Linking) -> Iterator[Term]:
+    for _, fields, source in _listed(linking, "glossary", TermFields):
+        yield Term(source=source, **{name: getattr(fields, name) for name in ("id", "term", "also", "meaning", "origin", "paragraphs")})
+
+
+def _events(linking: Linking) -> Iterator[Event]:
+    events = []
+    for place, fields, source in _listed(linking, "timeline", EventFields):
+        if fields.until and fields.until <= fields.date:
+            linking.problems.append(place("it ends before it begins", "until"))
+        events.append(Event(source=source, **{name: getattr(fields, name) for name in ("id", "date", "until", "title", "text", "origin", "paragraphs")}))
+    yield from sorted(events, key=lambda event: (event.date, event.id))
+
+
+def _listed(linking: Linking, name: str, model: type[_Form]) -> Iterator[tuple[Callable[..., Problem], _Form, Source | None]]:
+    """The items of a YAML list with their source; the first of each is how to tell a problem at one of its fields."""
+    document = linking.documents.by_path.get(f"{name}.yaml")
+    if document is None or document.fields is None:
+        return
+    if not isinstance(document.fields, tuple):
+        linking.problems.append(document.problem("this file must be a list: '- {id: …, …}' an item"))
+        return
+    seen: set[str] = set()
+    for n, item in enumerate(document.fields):
+        fields, problems = validate(model, document, item, n)
+        linking.problems += problems
+        if fields is None:
+            continue
+        slug, paragraphs, origin = (getattr(fields, part) for part in ("id", "paragraphs", "origin"))
+
+        def place(message: str, *location: str | int, n: int = n) -> Problem:
+            return document.problem(message, n, *location)
+
+        if slug in seen:
+            linking.problems.append(place(f"a second '{slug}' in this file; an id is an address", "id"))
+        seen.add(slug)
+        source = linking.find("source", linking.sources, getattr(fields, "source", None), document, n, "source")
+        if source:
+            linking.problems += checks.check_within(source, paragraphs, document, n, "paragraphs")
+        elif (origin == "source" or paragraphs) and getattr(fields, "source", None) is None:
+            linking.problems.append(place("'source' is missing; paragraphs and 'origin: source' need it"))
+        if origin == "source" and not paragraphs:
+            linking.problems.append(place("'paragraphs' is missing; 'origin: source' says that they give this"))
+        yield place, fields, source
+
+
+def _claim_hint(reference: str, known: Iterable[str]) -> str:
+    """The nearest claim, first among those of the same answer."""
+    answer = reference.partition("#")[0]
+    same = [name for name in known if name.startswith(f"{answer}#")]
+    return did_you_mean(reference, same or known)

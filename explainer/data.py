@@ -1,0 +1,479 @@
+"""Everything the site says, as data: `data/explainer.json` with its JSON Schema, and two tables. A public contract, in a fixed order."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, ClassVar, Literal
+
+from explainer import urls
+from explainer.model import Agreement, Answer, Claim, Disagreement, Expert, Library, Scale, Source, Stance
+from explainer.schema import json_schema, to_json
+from explainer.views.parts import experts_of
+from explainer.words import Words
+
+_DOCSTRINGS: dict[str, Any] = {"use_attribute_docstrings": True}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Data:
+    """What all objects share."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = _DOCSTRINGS
+
+    id: str
+    """Unique within its list, and stable."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithUrl(Data):
+    """An object with a place on the site."""
+
+    url: str
+    """Where it stands, as a path below the site's root."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RangeData:
+    """What a run of a source's paragraphs is."""
+
+    paragraphs: tuple[int, ...]
+    kind: Literal["testimony", "summary", "prompt", "background", "apparatus"]
+    expert: str | None
+    question: str | None
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceData(WithUrl):
+    """An article, and which of its paragraphs are what."""
+
+    title: str
+    publisher: str
+    address: str
+    date: str
+    date_basis: str
+    authors: tuple[str, ...]
+    convenor: str | None
+    genre: str
+    trust: str
+    ranges: tuple[RangeData, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownData:
+    """One thing that is known of an expert."""
+
+    text: str
+    source: str
+    paragraphs: tuple[int, ...]
+    inferred: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExpertData(WithUrl):
+    """A person who answers."""
+
+    name: str
+    short: str
+    known: tuple[KnownData, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionData(WithUrl):
+    """A prompt that was put to every expert."""
+
+    title: str
+    source: str
+    paragraphs: tuple[int, ...]
+    parts: tuple[str, ...]
+    scales: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThemeData(WithUrl):
+    """A thread that runs across questions."""
+
+    title: str
+    summary: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScaleData(WithUrl):
+    """An axis with a sentence at each step; steps count from 1."""
+
+    question: str
+    title: str
+    steps: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOutData:
+    """Paragraphs on which no claim rests, and why."""
+
+    paragraphs: tuple[int, ...]
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerData(WithUrl):
+    """One expert on one question."""
+
+    expert: str
+    question: str
+    source: str
+    summary: str
+    paragraphs: tuple[int, ...]
+    claims: tuple[str, ...]
+    left_out: tuple[LeftOutData, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuotationData:
+    """Words of the source; `paragraph` is where they stand."""
+
+    text: str
+    paragraph: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimData(WithUrl):
+    """One assertion. `expert` and `question` are null for background."""
+
+    expert: str | None
+    question: str | None
+    source: str
+    kind: Literal["describes", "predicts", "recommends", "reports"]
+    whose: str | None
+    """For `reports`: whose view it is."""
+    themes: tuple[str, ...]
+    paragraphs: tuple[int, ...]
+    condition: str | None
+    """The condition under which it holds; never to be dropped where the claim is shown."""
+    headline: str
+    text: str
+    quotations: tuple[QuotationData, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtherReadingData:
+    """Another step that could be defended."""
+
+    step: int
+    because: str
+    paragraphs: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StanceData(Data):
+    """An expert's place on a scale, or the reason why there is none. Every expert has one for every scale."""
+
+    expert: str
+    question: str
+    scale: str
+    step: int | None
+    """The step, from 1; null is silence and never a middle value."""
+    reason: str | None
+    """Where `step` is null: why."""
+    because: str | None
+    paragraphs: tuple[int, ...]
+    other: OtherReadingData | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgreementData(WithUrl):
+    """What experts agree on."""
+
+    title: str
+    text: str
+    experts: tuple[str, ...]
+    silent: tuple[str, ...]
+    claims: tuple[str, ...]
+    caution: str | None
+    inference: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SideData:
+    """One side of a disagreement."""
+
+    holds: str
+    experts: tuple[str, ...]
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisagreementData(WithUrl):
+    """What experts part on."""
+
+    title: str
+    type: Literal["contradiction", "condition", "object", "emphasis"]
+    text: str
+    sides: tuple[SideData, ...]
+    both_right: str
+    silent: tuple[str, ...]
+    inference: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermData(WithUrl):
+    """A word explained."""
+
+    term: str
+    also: tuple[str, ...]
+    meaning: str
+    origin: Literal["source", "editor"]
+    source: str | None
+    paragraphs: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventData(WithUrl):
+    """Something that happened; dates are a year, a month or a day."""
+
+    date: str
+    until: str | None
+    title: str
+    text: str
+    origin: Literal["source", "editor"]
+    source: str | None
+    paragraphs: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExplainerData:
+    """One explainer. Objects refer to one another by `id`."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = _DOCSTRINGS
+
+    sources: tuple[SourceData, ...]
+    experts: tuple[ExpertData, ...]
+    questions: tuple[QuestionData, ...]
+    themes: tuple[ThemeData, ...]
+    scales: tuple[ScaleData, ...]
+    answers: tuple[AnswerData, ...]
+    claims: tuple[ClaimData, ...]
+    stances: tuple[StanceData, ...]
+    agreements: tuple[AgreementData, ...]
+    disagreements: tuple[DisagreementData, ...]
+    readings: tuple[Data, ...]
+    """Places where a summary of an expert is held against the expert's own words."""
+    terms: tuple[TermData, ...]
+    events: tuple[EventData, ...]
+
+
+def data_files(library: Library, words: Words) -> dict[str, bytes]:
+    """The files below `data/` by address."""
+    data = to_data(library, words)
+    return {
+        urls.DATA: to_json(data),
+        urls.DATA_SCHEMA: to_json(json_schema(ExplainerData)),
+        urls.CLAIMS_TABLE: _table(CLAIM_COLUMNS, map(_claim_row, data.claims)),
+        urls.STANCES_TABLE: _table(STANCE_COLUMNS, map(_stance_row, data.stances)),
+    }
+
+
+def to_data(library: Library, words: Words) -> ExplainerData:
+    """The library as plain data."""
+    return ExplainerData(
+        sources=tuple(map(_source, library.sources)),
+        experts=tuple(
+            ExpertData(
+                id=expert.slug,
+                url=urls.expert(expert),
+                name=expert.name,
+                short=expert.short,
+                known=tuple(
+                    KnownData(text=known.text, source=known.source.slug, paragraphs=known.paragraphs, inferred=known.inferred) for known in expert.known
+                ),
+            )
+            for expert in library.experts
+        ),
+        questions=tuple(
+            QuestionData(
+                id=question.slug,
+                url=urls.question(question),
+                title=question.title,
+                source=question.source.slug,
+                paragraphs=question.paragraphs,
+                parts=question.parts,
+                scales=tuple(scale.id for scale in question.scales),
+            )
+            for question in library.questions
+        ),
+        themes=tuple(ThemeData(id=theme.slug, url=urls.theme(theme), title=theme.title, summary=theme.summary) for theme in library.themes),
+        scales=tuple(
+            ScaleData(id=scale.id, url=f"{urls.question(question)}#{scale.id}", question=question.slug, title=scale.title, steps=scale.steps)
+            for question in library.questions
+            for scale in question.scales
+        ),
+        answers=tuple(map(_answer, library.answers)),
+        claims=tuple(map(_claim, (*library.claims, *library.background))),
+        stances=tuple(_stances(library, words)),
+        agreements=tuple(_agreement(library, finding) for finding in library.agreements),
+        disagreements=tuple(_disagreement(library, finding) for finding in library.disagreements),
+        readings=(),
+        terms=tuple(
+            TermData(
+                id=term.id,
+                url=urls.term(term),
+                term=term.term,
+                also=term.also,
+                meaning=term.meaning,
+                origin=term.origin,
+                source=_slug(term.source),
+                paragraphs=term.paragraphs,
+            )
+            for term in library.terms
+        ),
+        events=tuple(
+            EventData(
+                id=event.id,
+                url=urls.event(event),
+                date=event.date,
+                until=event.until,
+                title=event.title,
+                text=event.text,
+                origin=event.origin,
+                source=_slug(event.source),
+                paragraphs=event.paragraphs,
+            )
+            for event in library.events
+        ),
+    )
+
+
+def _slug(source: Source | None) -> str | None:
+    return source.slug if source else None
+
+
+def _source(source: Source) -> SourceData:
+    same = {name: getattr(source, name) for name in ("title", "publisher", "address", "date", "date_basis", "authors", "convenor", "genre", "trust")}
+    ranges = tuple(RangeData(paragraphs=r.paragraphs, kind=r.kind, expert=r.expert, question=r.question, note=r.note) for r in source.ranges)
+    return SourceData(id=source.slug, url=urls.source(source), ranges=ranges, **same)
+
+
+def _answer(answer: Answer) -> AnswerData:
+    return AnswerData(
+        id=f"{answer.question.slug}/{answer.expert.slug}",
+        url=urls.answer(answer.question, answer.expert),
+        expert=answer.expert.slug,
+        question=answer.question.slug,
+        source=answer.source.slug,
+        summary=answer.summary,
+        paragraphs=answer.paragraphs,
+        claims=tuple(claim.reference for claim in answer.claims),
+        left_out=tuple(LeftOutData(paragraphs=left.paragraphs, because=left.because) for left in answer.left_out),
+    )
+
+
+def _claim(claim: Claim) -> ClaimData:
+    only = claim.paragraphs[0] if len(claim.paragraphs) == 1 else None
+    return ClaimData(
+        id=claim.reference,
+        url=urls.claim(claim),
+        expert=claim.expert.slug if claim.expert else None,
+        question=claim.question.slug if claim.question else None,
+        source=claim.source.slug,
+        kind=claim.kind,
+        whose=claim.whose,
+        themes=tuple(theme.slug for theme in claim.themes),
+        paragraphs=claim.paragraphs,
+        condition=claim.condition,
+        headline=claim.headline.text,
+        text=claim.prose.text,
+        quotations=tuple(QuotationData(text=quotation.text, paragraph=quotation.paragraph or only) for quotation in claim.prose.quotations),
+    )
+
+
+def _stances(library: Library, words: Words) -> Iterator[StanceData]:
+    """A stance of every expert on every scale; silence is a stance without a step."""
+    for question in library.questions:
+        for scale in question.scales:
+            for expert in library.experts:
+                answer = library.answer(question, expert)
+                yield _stance(scale, question.slug, expert, answer.stance_on(scale) if answer else None, words("silent" if answer else "unanswered"))
+
+
+def _stance(scale: Scale, question: str, expert: Expert, stance: Stance | None, reason: str) -> StanceData:
+    other = stance.other if stance else None
+    return StanceData(
+        id=f"{scale.id}/{expert.slug}",
+        expert=expert.slug,
+        question=question,
+        scale=scale.id,
+        step=stance.step if stance else None,
+        reason=None if stance else reason,
+        because=stance.because if stance else None,
+        paragraphs=stance.paragraphs if stance else (),
+        other=OtherReadingData(step=other.step, because=other.because, paragraphs=other.paragraphs) if other else None,
+    )
+
+
+def _in_order(library: Library, experts: Iterable[Expert]) -> tuple[str, ...]:
+    """The slugs of experts in site order."""
+    wanted = set(experts)
+    return tuple(expert.slug for expert in library.experts if expert in wanted)
+
+
+def _agreement(library: Library, finding: Agreement) -> AgreementData:
+    experts = experts_of(finding)
+    return AgreementData(
+        id=finding.slug,
+        url=urls.agreement(finding),
+        title=finding.title,
+        text=finding.prose.text,
+        experts=_in_order(library, experts),
+        silent=_in_order(library, set(library.experts) - experts),
+        claims=tuple(claim.reference for claim in finding.claims),
+        caution=finding.caution,
+        inference=finding.inference,
+    )
+
+
+def _disagreement(library: Library, finding: Disagreement) -> DisagreementData:
+    return DisagreementData(
+        id=finding.slug,
+        url=urls.disagreement(finding),
+        title=finding.title,
+        type=finding.type,
+        text=finding.prose.text,
+        sides=tuple(
+            SideData(
+                holds=side.holds,
+                experts=_in_order(library, (claim.expert for claim in side.claims if claim.expert)),
+                claims=tuple(claim.reference for claim in side.claims),
+            )
+            for side in finding.sides
+        ),
+        both_right=finding.both_right,
+        silent=_in_order(library, set(library.experts) - experts_of(finding)),
+        inference=finding.inference,
+    )
+
+
+CLAIM_COLUMNS = ("id", "expert", "question", "source", "kind", "whose", "themes", "paragraphs", "condition", "headline", "text", "url")
+STANCE_COLUMNS = ("expert", "question", "scale", "step", "reason", "because", "paragraphs", "other_step", "other_because")
+
+
+def _claim_row(claim: ClaimData) -> list[object]:
+    return [_cell(getattr(claim, column)) for column in CLAIM_COLUMNS]
+
+
+def _stance_row(stance: StanceData) -> list[object]:
+    own = [_cell(getattr(stance, column)) for column in STANCE_COLUMNS[:-2]]
+    return [*own, stance.other.step if stance.other else "", stance.other.because if stance.other else ""]
+
+
+def _cell(value: object) -> object:
+    """Lists are separated by spaces; nothing is an empty cell."""
+    return " ".join(map(str, value)) if isinstance(value, tuple) else "" if value is None else value
+
+
+def _table(columns: tuple[str, ...], rows: Iterable[list[object]]) -> bytes:
+    """A table as RFC 4180 has it, in UTF-8."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(columns)
+    writer.writerows(rows)
+    return text.getvalue().encode()

@@ -1,0 +1,137 @@
+"""The files of `content/`, read and cut into fields and body. Nothing is passed over in silence: what is not used is named."""
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from explainer.frontmatter import Document, read_front_matter, read_yaml
+from explainer.problems import Problem, Severity, did_you_mean
+
+FILE_LIMIT = 2_000_000
+"""Bytes of one content file; a larger one is taken for a mistake."""
+
+FOLDERS = {"sources": 1, "experts": 1, "questions": 1, "themes": 1, "answers": 2, "agreements": 1, "disagreements": 1, "pages": 1}
+"""The folders of `content/`, and how deep their Markdown files stand."""
+
+LISTS = ("glossary", "timeline")
+"""The YAML lists of `content/`."""
+
+_TEMPORARY = re.compile(r"(\..*|.*~|#.*#|.*\.(sw[a-p]|tmp|bak|orig|part)|4913|Thumbs\.db|desktop\.ini)")
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """Everything read from `content/`: documents by path below it, and what was left aside, with the reason."""
+
+    by_path: dict[str, Document]
+    ignored: tuple[tuple[str, str], ...]
+
+    def of(self, folder: str) -> list[Document]:
+        """The documents of a folder, by name."""
+        return [document for path, document in self.by_path.items() if path.startswith(f"{folder}/")]
+
+
+def read_documents(root: Path) -> tuple[Documents, list[Problem]]:
+    """Reads `root`/content, in the order of names."""
+    by_path: dict[str, Document] = {}
+    ignored: list[tuple[str, str]] = []
+    problems: list[Problem] = []
+    folder = root / "content"
+    if not folder.is_dir():
+        return Documents({}, ()), [Problem("content", 1, 1, "there is no folder content/; it holds what the site says")]
+    for path in _files(folder):
+        below = path.relative_to(folder).as_posix()
+        shown = f"content/{below}"
+        if reason := _reason_to_ignore(path):
+            ignored.append((shown, reason))
+            continue
+        if problem := _problem_with_place(path, below, root):
+            problems.append(Problem(shown, 1, 1, problem))
+            continue
+        text, unreadable = read_text(path, shown)
+        problems += unreadable
+        if text is not None:
+            by_path[below], found = (read_yaml if path.suffix == ".yaml" else read_front_matter)(shown, text)
+            problems += found
+    return Documents(by_path, tuple(ignored)), problems
+
+
+def read_text(path: Path, shown: str) -> tuple[str | None, list[Problem]]:
+    """The text of a file with plain line ends, or None and the reason; `shown` is its path in problems."""
+    try:
+        if not path.is_file():
+            return None, [Problem(shown, 1, 1, "this is not a file")]
+        if path.stat().st_size > FILE_LIMIT:
+            return None, [Problem(shown, 1, 1, f"{path.stat().st_size} bytes; at most {FILE_LIMIT} are read")]
+        data = path.read_bytes()
+    except OSError as error:
+        return None, [Problem(shown, 1, 1, f"cannot be read: {error.strerror}")]
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
+        return None, [Problem(shown, line, column, f"not UTF-8 (byte {data[error.start]:#04x}); save the file as UTF-8")]
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text, list(_check_characters(shown, text))
+
+
+def _check_characters(shown: str, text: str) -> Iterator[Problem]:
+    """Control characters are no part of a text; browsers drop or choke on them."""
+    for match in re.finditer(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]", text):
+        line = text.count("\n", 0, match.start()) + 1
+        column = match.start() - (text.rfind("\n", 0, match.start()) + 1) + 1
+        yield Problem(shown, line, column, f"a control character, U+{ord(match[0]):04X}; delete it")
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """All files below a folder, sorted; links to folders are not followed."""
+    for parent, folders, files in os.walk(folder):
+        folders.sort()
+        linked = [name for name in folders if (Path(parent) / name).is_symlink() or name.endswith((".md", ".yaml"))]
+        folders[:] = [name for name in folders if name not in linked]
+        yield from sorted(Path(parent) / name for name in [*files, *linked])
+
+
+def is_temporary(name: str) -> bool:
+    """Whether a file of this name is an editor's or a system's dropping."""
+    return _TEMPORARY.fullmatch(name) is not None
+
+
+def _reason_to_ignore(path: Path) -> str:
+    """Why a file is left aside without being a mistake; empty if it is not."""
+    if is_temporary(path.name):
+        return "a temporary or hidden file"
+    return "a note to editors" if path.name.upper() in ("README.MD", "README") else ""
+
+
+def _problem_with_place(path: Path, below: str, root: Path) -> str:
+    """What is wrong with a file's name or place; empty if nothing is."""
+    *folders, name = below.split("/")
+    if path.is_symlink() and not path.resolve().is_relative_to(root.resolve()):
+        return "a link that leads out of the project; nothing outside it is read"
+    if not folders:
+        known = [f"{name}.yaml" for name in LISTS]
+        return "" if name in known else f"not used; content/ itself holds only lists{did_you_mean(name, known)}"
+    if folders[0] not in FOLDERS:
+        return f"not used; no kind of content is called '{folders[0]}'{did_you_mean(folders[0], FOLDERS)}"
+    if path.suffix != ".md":
+        return "not used; the files of this folder end in .md"
+    if len(folders) != FOLDERS[folders[0]]:
+        shape = "answers/<question>/<expert>.md" if folders[0] == "answers" else f"{folders[0]}/<name>.md"
+        return f"not used; it must stand at content/{shape}"
+    bad = next((part for part in [*folders[1:], path.stem] if not _SLUG.fullmatch(part)), None)
+    return f"the name '{bad}' cannot be part of an address; use small letters, digits and single hyphens" if bad else ""
+
+
+def note_ignored(documents: Documents) -> list[str]:
+    """What to tell of the files that were left aside."""
+    return [f"{path}: left aside: {reason}" for path, reason in documents.ignored]
+
+
+def warning(problem: Problem) -> Problem:
+    """The same problem as a warning."""
+    return Problem(problem.path, problem.line, problem.column, problem.message, Severity.WARNING, problem.excerpt)

@@ -1,0 +1,219 @@
+"""YAML with a place for every key and value: front matter, lists and `site.yaml`. The only door to yaml.
+
+YAML 1.1 reads some plain words as something other than what was written. Nothing of that is repaired here: a value keeps
+what YAML makes of it (see `Reading`), and the schema tells the writer when that does not fit.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+import yaml
+
+from explainer.problems import Problem
+
+Location: TypeAlias = tuple[str | int, ...]
+Place: TypeAlias = tuple[int, int]
+
+FRONT_MATTER_LIMIT = 64_000
+"""Characters of YAML in one file's front matter; more is taken for a mistake."""
+
+YAML_LIMIT = 2_000_000
+"""Characters of a file that is YAML as a whole."""
+
+NESTING_LIMIT = 20
+
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C loader is nine times faster and not always there
+_DECIMAL = re.compile(r"[-+]?(0|[1-9][0-9]*)")
+_MARKUP = re.compile(r"(^|[\s\[{,:-])[&*!]\S", re.MULTILINE)
+_COMMENT_STUCK_TO_TEXT = re.compile(r"[^\S\n]+#\S")
+_YAML_LINE = re.compile(r"line (\d+), column (\d+)")
+
+
+class Reading(str):
+    """A plain value that YAML reads as something else than the text written: the text, and in `meaning` what YAML makes of it."""
+
+    __slots__ = ("meaning",)
+    meaning: str
+
+    def __new__(cls, written: str, meaning: str) -> "Reading":
+        """The text written, and what YAML makes of it."""
+        reading = super().__new__(cls, written)
+        reading.meaning = meaning
+        return reading
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One file as read: its fields with their places, and what follows them."""
+
+    path: str
+    text: str
+    fields: Any
+    places: dict[Location, Place] = field(default_factory=dict)
+    keys: dict[Location, Place] = field(default_factory=dict)
+    body: str = ""
+    body_line: int = 1
+
+    def problem(self, message: str, *location: str | int, key: bool = False) -> Problem:
+        """A problem at a field, or at the nearest thing above it that was written; `key` points at its name."""
+        return self.problem_at(message, *self.place(*location, key=key))
+
+    def problem_at(self, message: str, line: int, column: int = 1) -> Problem:
+        """A problem at a line and column of the file."""
+        lines = self.text.split("\n")
+        return Problem(self.path, line, column, message, excerpt=lines[line - 1] if 0 < line <= len(lines) else "")
+
+    def place(self, *location: str | int, key: bool = False) -> Place:
+        """Where a field stands, or the nearest thing above it."""
+        if key and location in self.keys:
+            return self.keys[location]
+        while location and location not in self.places:
+            location = location[:-1]
+        return self.places.get(location, (1, 1))
+
+
+def read_front_matter(path: str, text: str) -> tuple[Document, list[Problem]]:
+    """A Markdown file whose first line is `---`: fields up to the next `---`, then the body."""
+    lines = text.split("\n")
+    if lines[0].rstrip() != "---":
+        document = Document(path, text, {}, body=text)
+        return document, [document.problem_at("front matter is missing; the first line must be '---', then fields, then '---'", 1)]
+    end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
+    if end is None:
+        document = Document(path, text, {})
+        return document, [document.problem_at("front matter does not end; put a line '---' after its last field", 1)]
+    source = "\n".join(lines[1:end])
+    reader = _Reader(path, text, first_line=2)
+    fields = reader.read(source, FRONT_MATTER_LIMIT)
+    if fields is None:
+        fields = {}
+    document = Document(path, text, fields, reader.places, reader.keys, "\n".join(lines[end + 1 :]), end + 2)
+    if not isinstance(fields, dict):
+        reader.problems.append(document.problem_at("front matter must be fields, one 'name: value' a line", 2))
+        document = Document(path, text, {}, body=document.body, body_line=document.body_line)
+    return document, reader.problems
+
+
+def read_yaml(path: str, text: str) -> tuple[Document, list[Problem]]:
+    """A file that is YAML as a whole."""
+    reader = _Reader(path, text, first_line=1)
+    fields = reader.read(text, YAML_LIMIT)
+    return Document(path, text, fields, reader.places, reader.keys), reader.problems
+
+
+class _Reader:
+    """Walks the nodes of one piece of YAML, keeping places and collecting problems."""
+
+    def __init__(self, path: str, text: str, *, first_line: int) -> None:
+        self.file = Document(path, text, None)
+        self.lines = text.split("\n")
+        self.first_line = first_line
+        self.source = ""
+        self.problems: list[Problem] = []
+        self.places: dict[Location, Place] = {}
+        self.keys: dict[Location, Place] = {}
+
+    def read(self, source: str, limit: int) -> Any:
+        """The value of the YAML as plain data with tuples for lists, or None if it cannot be read."""
+        self.source = source
+        if len(source) > limit:
+            self.tell(f"{len(source)} characters of YAML; at most {limit} are read", (self.first_line, 1))
+            return None
+        if _MARKUP.search(source):
+            self.problems += self.markup()
+        if self.problems:
+            return None
+        try:
+            node = yaml.compose(source, Loader=_Loader)
+            return None if node is None else self.value(node, ())
+        except RecursionError:
+            self.tell("nested too deep", (self.first_line, 1))
+        except yaml.MarkedYAMLError as error:
+            mark = error.problem_mark or error.context_mark
+            place = (mark.line + self.first_line, mark.column + 1) if mark else (self.first_line, 1)
+            self.tell(f"YAML cannot be read: {_plainly(error)}", place)
+        except yaml.YAMLError as error:
+            self.tell(f"YAML cannot be read: {error}".splitlines()[0], (self.first_line, 1))
+        return None
+
+    def tell(self, message: str, place: Place) -> None:
+        """Adds a problem at a place of the file."""
+        self.problems.append(self.file.problem_at(message, *place))
+
+    def place(self, node: yaml.Node) -> Place:
+        """Where a node starts in the file."""
+        return node.start_mark.line + self.first_line, node.start_mark.column + 1
+
+    def markup(self) -> Iterator[Problem]:
+        """Anchors, aliases and tags would quietly change a text that starts with &, * or !, so they are not used here."""
+        try:
+            for token in yaml.scan(self.source, Loader=_Loader):
+                if isinstance(token, yaml.AnchorToken | yaml.AliasToken | yaml.TagToken):
+                    place = token.start_mark.line + self.first_line, token.start_mark.column + 1
+                    yield self.file.problem_at("YAML gives &, * and ! at the start of a value a meaning of its own; put the value in quotes", *place)
+        except yaml.YAMLError:
+            return  # compose tells what is wrong
+
+    def value(self, node: yaml.Node, location: Location) -> Any:
+        """Plain data of a node; its place is kept under its location."""
+        self.places[location] = self.place(node)
+        if len(location) > NESTING_LIMIT:
+            self.tell(f"nested more than {NESTING_LIMIT} deep", self.place(node))
+            return None
+        if isinstance(node, yaml.MappingNode):
+            return self.mapping(node, location)
+        if isinstance(node, yaml.SequenceNode):
+            return tuple(self.value(item, (*location, n)) for n, item in enumerate(node.value))
+        assert isinstance(node, yaml.ScalarNode)  # noqa: S101  # the third and last kind of node
+        return self.scalar(node)
+
+    def mapping(self, node: yaml.MappingNode, location: Location) -> dict[str, Any]:
+        """Fields by name; a name that stands twice is a problem, since YAML would keep the last without a word."""
+        fields: dict[str, Any] = {}
+        for key, item in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                self.tell("the name of a field must be a word", self.place(key))
+                continue
+            name = str(key.value)
+            if name in fields:
+                self.tell(f"'{name}' stands here twice; keep one", self.place(key))
+            self.keys[*location, name] = self.place(key)
+            fields[name] = self.value(item, (*location, name))
+        return fields
+
+    def scalar(self, node: yaml.ScalarNode) -> Any:
+        """Text, a whole number, true or false, or nothing; anything else as a `Reading`."""
+        written, tag = str(node.value), node.tag.rpartition(":")[2]
+        if node.style:  # quoted, or a block: text, whatever it looks like
+            return written
+        self.check_comment(node)
+        if tag == "null":
+            return None if written in ("", "~", "null") else Reading(written, "nothing")
+        if tag == "bool":
+            return written == "true" if written in ("true", "false") else Reading(written, "true" if written.lower() in ("yes", "on", "true") else "false")
+        if tag == "int":
+            return int(written) if _DECIMAL.fullmatch(written) and len(written) < 19 else Reading(written, "a number of another base")
+        if tag == "float":
+            return Reading(written, "a number")
+        return written
+
+    def check_comment(self, node: yaml.ScalarNode) -> None:
+        """A `#` after a space starts a comment; stuck to a word (`Question #1`), it was probably meant as text."""
+        if "#" not in self.source:
+            return
+        line = self.lines[node.end_mark.line + self.first_line - 1]
+        if _COMMENT_STUCK_TO_TEXT.match(line[node.end_mark.column :]) and node.value:
+            self.tell(f"YAML takes what follows ' #' for a comment and reads only '{node.value}'; put the whole value in quotes", self.place(node))
+
+
+def _plainly(error: yaml.MarkedYAMLError) -> str:
+    """YAML's words for what it could not read, with a hint where the usual cause is known."""
+    words = " ".join(part for part in (error.context, error.problem) if part)
+    words = _YAML_LINE.sub("", words)
+    if "mapping values are not allowed" in words:
+        words += "; a value with ': ' in it needs quotes"
+    elif "cannot start any token" in words and "\\t" in words:
+        words += "; indent with spaces, not tabs"
+    return words

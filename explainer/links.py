@@ -1,0 +1,85 @@
+"""No page links to nothing: every internal link of the built HTML leads to a file of the site and, with a fragment, to a place on it."""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+from posixpath import dirname, normpath
+from unicodedata import normalize
+from urllib.parse import unquote
+
+from explainer import urls
+from explainer.problems import Problem, did_you_mean
+from explainer.render import FOLDER
+
+_ATTRIBUTE = re.compile(r"""(?<=\s)(href|src|id)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+_ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+
+
+def check_addresses(addresses: Iterable[str]) -> Iterator[Problem]:
+    """No two files share an address, letter case and Unicode form ignored: some disks and hosts could not keep them apart."""
+    seen: dict[str, str] = {}
+    for address in addresses:
+        key = normalize("NFC", address).casefold()
+        if key in seen:
+            yield Problem(address, 1, 1, f"differs from {seen[key]} only by the case or the form of its letters; rename one")
+        seen.setdefault(key, address)
+
+
+def check_links(pages: Mapping[str, str], others: Collection[str], templates: Mapping[str, str], root: Path, base_url: str = "") -> Iterator[Problem]:
+    """Every link of `pages` leads to a page or one of `others`, and every id on a page is its only one. `templates` says which made which page."""
+    found = {url: list(_attributes(html)) for url, html in pages.items()}
+    ids = {url: [value for name, value in attributes if name == "id"] for url, attributes in found.items()}
+    places = {url: frozenset(values) for url, values in ids.items()}
+    for url, attributes in found.items():
+        if len(places[url]) != len(ids[url]):
+            double = next(value for n, value in enumerate(ids[url]) if value in ids[url][:n])
+            yield _place(root, templates[url], f'"{double}"', f"{url} has two elements with the id '{double}'")
+        for name, value in attributes:
+            if name != "id" and (message := _broken(value, url, places, others, base_url)):
+                yield _place(root, templates[url], value, f"{url}: a link to '{value}', {message}")
+
+
+def _attributes(html: str) -> Iterator[tuple[str, str]]:
+    """The links and ids of a page. Pages are made by templates that escape their values, so no quoted text can look like one."""
+    for match in _ATTRIBUTE.finditer(html):
+        yield match[1], (match[2] or match[3] or match[4] or "").replace("&amp;", "&")
+
+
+def _broken(value: str, url: str, places: Mapping[str, frozenset[str]], others: Collection[str], base_url: str) -> str:
+    """Why a link leads nowhere; empty if it does not."""
+    if base_url and value.startswith(base_url):
+        target, fragment = _split(value[len(base_url) :], "")
+    elif _ELSEWHERE.match(value):
+        return "" if value.startswith(("https:", "http:", "mailto:", "data:")) else "an address of a kind that is not used here"
+    elif value.startswith("/"):
+        return "which would leave a site that stands below its host's root; name pages with the filter `href`"
+    else:
+        target, fragment = _split(value, url)
+    if target not in places and target not in others:
+        return f"where there is nothing{did_you_mean(target, (*places, *others))}"
+    if fragment and fragment not in places.get(target, frozenset([fragment])):
+        return f"but {target} has no place '{fragment}'{did_you_mean(fragment, places[target])}"
+    return ""
+
+
+@lru_cache(maxsize=1 << 16)
+def _split(value: str, url: str) -> tuple[str, str]:
+    """The path below the root that a link means, and its fragment."""
+    path, _, fragment = value.partition("#")
+    path = unquote(path.partition("?")[0])
+    target = normpath(f"{dirname(url)}/{path}".lstrip("/")) if path else url
+    return (urls.HOME if target in (".", "") else target), unquote(fragment)
+
+
+def _place(root: Path, template: str, value: str, message: str) -> Problem:
+    """A problem of a built page, at the template that spells the value, or else at the page's own template."""
+    own = root / FOLDER / template
+    for path in (own, *sorted((root / FOLDER).glob("*.html"))):
+        if not path.is_file():
+            continue
+        lines = path.read_text(encoding="utf-8", errors="replace").split("\n")
+        for number, line in enumerate(lines, 1):
+            if value and value in line:
+                return Problem(f"{FOLDER}/{path.name}", number, line.index(value) + 1, message, excerpt=line)
+    return Problem(f"{FOLDER}/{template}", 1, 1, message)

@@ -1,0 +1,132 @@
+"""Writes the site with care: the folder holds the whole old site or the whole new one, and nothing of anybody else's is touched."""
+
+import ctypes
+import json
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+MANIFEST = ".explainer.json"
+"""The file that lists what was written; what it does not list is not ours."""
+
+PROJECT_FOLDERS = ("content", "templates", "static", "explainer", "tests", "docs", "bench", ".git", ".github")
+"""Folders of a project in which a site is never written."""
+
+_SYSTEM_FILES = frozenset((".DS_Store", "Thumbs.db", "desktop.ini"))
+_AT_FDCWD = -100
+_RENAME_EXCHANGE = 2
+
+
+class OutputError(Exception):
+    """The place for the site is unsafe or cannot be written; the old site is untouched."""
+
+
+def check_place(root: Path, out: Path) -> None:
+    """A site may not be, contain, or lie inside the project's own folders, a home, or a repository's root.
+
+    Raises `OutputError` with the reason.
+    """
+    place, project = out.resolve(), root.resolve()
+    if out.is_symlink():
+        raise OutputError(f"{out} is a link; name the folder itself")
+    if place == Path(place.anchor) or place == Path.home().resolve():
+        raise OutputError(f"{out} is no place for a site; name a folder of its own")
+    if project.is_relative_to(place):
+        raise OutputError(f"{out} holds the project itself; name a folder of its own")
+    if (place / ".git").exists():
+        raise OutputError(f"{out} is the root of a repository; name a folder of its own")
+    for name in PROJECT_FOLDERS:
+        if place.is_relative_to(project / name):
+            raise OutputError(f"{out} lies inside {name}/, which belongs to the project; name a folder of its own")
+
+
+def write_site(out: Path, files: Mapping[str, bytes]) -> None:
+    """Makes `out` hold these files and no others, all at once. `files` are contents by path below `out`.
+
+    Raises `OutputError` if something there is not ours, or if it cannot be written.
+    """
+    staging, replaced = out.with_name(f".{out.name}.new"), out.with_name(f".{out.name}.old")
+    try:
+        _recover(out, staging, replaced)
+        _check_ours(out)
+        _write(staging, files)
+        _swap(staging, out, replaced)
+    except OSError as error:
+        raise OutputError(f"{error.filename or out} cannot be written: {error.strerror}") from error
+
+
+def _recover(out: Path, staging: Path, replaced: Path) -> None:
+    """Cleans up after a build that died: the old site back in its place, half-written files gone."""
+    if replaced.exists() and not out.exists():
+        replaced.rename(out)
+    for leftover in (staging, replaced):
+        if leftover.exists():
+            if not (leftover / MANIFEST).is_file():
+                raise OutputError(f"{leftover} is in the way and was not written by this tool; move it")
+            shutil.rmtree(leftover)
+
+
+def _check_ours(out: Path) -> None:
+    """A folder that is there already was written by us, whole; or it is empty."""
+    if not out.exists():
+        return
+    if not out.is_dir():
+        raise OutputError(f"{out} is in the way and is not a folder; move it")
+    there = set(_paths(out))
+    if not there:
+        return
+    manifest = out / MANIFEST
+    if not manifest.is_file():
+        raise OutputError(f"{out} was not written by this tool ({min(there)} is there), so it is not replaced; move it, or name another folder with --output")
+    try:
+        ours = set(json.loads(manifest.read_text(encoding="utf-8"))["files"])
+    except (ValueError, KeyError, TypeError):
+        raise OutputError(f"{manifest} cannot be read; if the folder is ours, delete it") from None
+    if foreign := sorted(there - ours - {MANIFEST}):
+        more = f" and {len(foreign) - 1} more" if len(foreign) > 1 else ""
+        raise OutputError(f"{out / foreign[0]}{more} was not written by this tool, so {out} is not replaced; move it")
+
+
+def _paths(folder: Path) -> Iterator[str]:
+    """Everything in a folder that a person may have put there: files, links and empty folders."""
+    for parent, folders, names in os.walk(folder):
+        links = [name for name in folders if (Path(parent) / name).is_symlink()]
+        found = [*(name for name in names if name not in _SYSTEM_FILES), *links]
+        if not (names or folders) and Path(parent) != folder:
+            found.append("")
+        yield from ((Path(parent) / name).relative_to(folder).as_posix() for name in found)
+
+
+def _write(staging: Path, files: Mapping[str, bytes]) -> None:
+    """Writes all files into a new folder, the manifest first, so that a leftover can be told as ours."""
+    staging.mkdir(parents=True)
+    (staging / MANIFEST).write_text(json.dumps({"files": sorted(files)}, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    made = {staging}
+    for name, data in files.items():
+        path = staging / name
+        if path.parent not in made:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            made.add(path.parent)
+        path.write_bytes(data)
+
+
+def _swap(staging: Path, out: Path, replaced: Path) -> None:
+    """Puts the new folder in the place of the old one: in one step where the system can, in two elsewhere."""
+    if not out.exists():
+        staging.rename(out)
+    elif _exchange(staging, out):
+        shutil.rmtree(staging)
+    else:
+        out.rename(replaced)
+        staging.rename(out)
+        shutil.rmtree(replaced)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Exchanges two folders in one step (Linux `renameat2`, which Python does not offer); False if that cannot be done here."""
+    try:
+        renameat2 = ctypes.CDLL(None, use_errno=True).renameat2
+    except (AttributeError, OSError, TypeError):
+        return False
+    return bool(renameat2(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE) == 0)

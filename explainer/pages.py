@@ -1,0 +1,51 @@
+"""The list of all pages: a page is its address, its template and its view."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from explainer import urls
+from explainer.config import Config
+from explainer.model import Library
+from explainer.pairs import choose_pairs
+from explainer.views import answer, compare, expert, home, question, reference, source, theme
+from explainer.views.parts import Parts
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What becomes one HTML file. The same view and the same templates give the same bytes."""
+
+    url: str
+    template: str
+    view: Any
+    """A frozen dataclass of `explainer.views`."""
+
+
+def all_pages(config: Config, library: Library) -> Iterator[Page]:
+    """Every page of the site."""
+    parts = Parts(library)
+    pairs = choose_pairs(library, config.fields.pairs_limit)
+    yield Page(urls.HOME, "home.html", home.home(parts, config))
+    yield Page(urls.QUESTIONS, "questions.html", question.questions(parts))
+    yield Page(urls.EXPERTS, "experts.html", expert.experts(parts))
+    yield Page(urls.THEMES, "themes.html", theme.themes(parts))
+    yield Page(urls.COMPARE, "compare.html", compare.compare(parts, pairs))
+    yield Page(urls.SOURCES, "sources.html", source.sources(parts))
+    yield Page(urls.TIMELINE, "timeline.html", reference.timeline(parts))
+    yield Page(urls.GLOSSARY, "glossary.html", reference.glossary(parts))
+    yield Page(urls.NOT_FOUND, "404.html", reference.EmptyView())
+    for asked in library.questions:
+        yield Page(urls.question(asked), "question.html", question.question(parts, asked))
+    for given in library.answers:
+        yield Page(urls.answer(given.question, given.expert), "answer.html", answer.answer(parts, given))
+    for person in library.experts:
+        yield Page(urls.expert(person), "expert.html", expert.expert(parts, person, pairs))
+    for first, second in pairs.chosen:
+        yield Page(urls.pair(first, second), "pair.html", compare.pair(parts, first, second))
+    for thread in library.themes:
+        yield Page(urls.theme(thread), "theme.html", theme.theme(parts, thread))
+    for article in library.sources:
+        yield Page(urls.source(article), "source.html", source.source(parts, article))
+    for prose in library.pages:
+        yield Page(urls.prose_page(prose.slug), "page.html", reference.prose(prose))

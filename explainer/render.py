@@ -1,0 +1,133 @@
+"""Pages to HTML. The only door to jinja2."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from traceback import extract_tb
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError, pass_context
+from jinja2.runtime import Context
+
+from explainer import urls
+from explainer.assets import Assets
+from explainer.markdown import CONTENT
+from explainer.pages import Page
+from explainer.problems import ContentError, Problem
+from explainer.views.site import SiteView
+from explainer.words import Words
+
+FOLDER = "templates"
+
+_CONTENT_LINK = re.compile(rf'(?<=["=]){CONTENT}([^"]*)')
+
+
+@dataclass(frozen=True, slots=True)
+class Renderer:
+    """Turns pages into HTML with the templates of one project."""
+
+    environment: Environment
+    site: SiteView
+    folder: Path
+    problems: list[Problem] = field(default_factory=list)
+
+    def html(self, page: Page) -> str:
+        """A page's HTML; empty, with the reason among `problems`, if its template fails."""
+        try:
+            html = self.environment.get_template(page.template).render(view=page.view, site=self.site, page=page)
+        except Exception as error:  # a template can raise anything; whatever it is becomes a problem with a place
+            self.problems.append(self._problem(page, error))
+            return ""
+        return self._located(html, page)
+
+    def _located(self, html: str, page: Page) -> str:
+        """The links of prose to other files of the content, as seen from this page."""
+        if CONTENT not in html:
+            return html
+        return _CONTENT_LINK.sub(lambda match: _address(urls.of_content(match[1]), page, self.site), html)
+
+    def _problem(self, page: Page, error: Exception) -> Problem:
+        """A template's failure: which template, which line, what."""
+        if isinstance(error, TemplateSyntaxError):
+            name, line, message = error.name or page.template, error.lineno, error.message or "cannot be read"
+        else:
+            frames = [frame for frame in extract_tb(error.__traceback__) if Path(frame.filename).is_relative_to(self.folder)]
+            name = Path(frames[-1].filename).relative_to(self.folder).as_posix() if frames else page.template
+            line = (frames[-1].lineno or 1) if frames else 1
+            message = _message(error)
+        path = self.folder / name
+        excerpt = ""
+        if path.is_file():
+            lines = path.read_text(encoding="utf-8", errors="replace").split("\n")
+            excerpt = lines[line - 1] if line <= len(lines) else ""
+        return Problem(f"{FOLDER}/{name}", line, 1, message, excerpt=excerpt)
+
+
+def _message(error: Exception) -> str:
+    """What went wrong in a template, to somebody who edits templates."""
+    if isinstance(error, TemplateNotFound):
+        return f"no template '{error.name}'"
+    if isinstance(error, UndefinedError):
+        return re.sub(r"'explainer[\w.]*\.(\w+) object'", r"a \1", error.message or "undefined")
+    if isinstance(error, TemplateError | LookupError):
+        return str(error.args[0]) if error.args else type(error).__name__
+    return f"{type(error).__name__}: {error}"
+
+
+def make_renderer(root: Path, site: SiteView, words: Words, assets: Assets) -> Renderer:
+    """A renderer for the templates in `root`/templates."""
+    folder = root / FOLDER
+    environment = Environment(
+        loader=FileSystemLoader(folder),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        keep_trailing_newline=True,
+    )
+
+    @pass_context
+    def href(context: Context, address: str) -> str:
+        """A path below the root as seen from the page being made."""
+        return _address(address, context["page"], site)
+
+    @pass_context
+    def static(context: Context, name: str) -> str:
+        """The address of a static file as seen from the page being made."""
+        return _address(assets.address(name), context["page"], site)
+
+    environment.filters["href"] = href
+    environment.globals |= {"static": static, "t": words}
+    environment.globals["urls"] = {name.lower(): value for name, value in vars(urls).items() if name.isupper() and isinstance(value, str)}
+    return Renderer(environment, site, folder)
+
+
+def _address(address: str, page: Page, site: SiteView) -> str:
+    """A path below the root as seen from a page. The page that answers misses is met at any depth, so it names the whole address where one is known."""
+    if page.url == urls.NOT_FOUND and site.base_url:
+        return site.base_url + address
+    return urls.relative(address, page.url)
+
+
+def render(renderer: Renderer, pages: Iterable[Page]) -> dict[str, str]:
+    """The HTML of all pages by address.
+
+    Raises `ContentError` with what is wrong in the templates, and with addresses that two pages share.
+    """
+    files: dict[str, str] = {}
+    doubles: list[Problem] = []
+    for page in pages:
+        if page.url in files:
+            doubles += _double(page)
+        files[page.url] = renderer.html(page)
+    if renderer.problems or doubles:
+        raise ContentError([*renderer.problems, *doubles])
+    return files
+
+
+def _double(page: Page) -> Iterator[Problem]:
+    """Two pages cannot share an address; the one named by an editor is the one to change."""
+    name = page.url.removesuffix(".html")
+    path = f"content/pages/{name}.md" if page.template == "page.html" else f"content/{name}.md"
+    yield Problem(path, 1, 1, f"a second page at {page.url}; give the file another name")

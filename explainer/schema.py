@@ -1,0 +1,552 @@
+"""What an editor may write: every kind of file, every field, its type and its meaning. The only door to pydantic.
+
+This one table checks the files, types the values the rest of the generator works with, makes the reference in `docs/content.md`
+and the JSON Schemas.
+"""
+
+import re
+from collections.abc import Iterable
+from difflib import get_close_matches
+from functools import cache
+from typing import Annotated, Any, ClassVar, Literal, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError, WithJsonSchema
+from pydantic_core import ErrorDetails, PydanticCustomError
+
+from explainer.frontmatter import Document, Location, Reading
+from explainer.problems import Problem, did_you_mean
+
+SUMMARY_LIMIT = 240
+"""Characters of a one-sentence summary: what a cell of the matrix holds without being folded away."""
+
+HEADLINE_LIMIT = 70
+"""Characters of a claim's headline: what a cell of the comparison holds."""
+
+PARAGRAPH_LIMIT = 100_000
+"""The highest paragraph number; a higher one is a slip of the finger."""
+
+
+def _text(value: Any) -> Any:
+    """Text as written; what YAML reads as something else has to be put in quotes by its writer."""
+    if isinstance(value, Reading):
+        raise PydanticCustomError(
+            "reading", "must be text, but YAML reads {written} as {meaning}; put it in quotes", {"written": str(value), "meaning": value.meaning}
+        )
+    if isinstance(value, bool | int) or value is None:
+        raise PydanticCustomError("reading", "must be text, but YAML reads {value} here; put it in quotes", {"value": _shown(value).strip("'")})
+    if not isinstance(value, str):
+        raise PydanticCustomError("shape", "must be text, not {what}", {"what": "fields" if isinstance(value, dict) else "a list"})
+    return value
+
+
+def _number(value: Any) -> Any:
+    """A whole number in decimal digits."""
+    if isinstance(value, Reading):
+        raise PydanticCustomError("reading", "must be a whole number in plain digits; {written} is not", {"written": str(value)})
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise PydanticCustomError("reading", "must be a whole number, not {value}", {"value": _shown(value)})
+    return value
+
+
+def _truth(value: Any) -> Any:
+    """True or false, spelt so."""
+    if not isinstance(value, bool):
+        raise PydanticCustomError("reading", "must be true or false, not {value}", {"value": _shown(value)})
+    return value
+
+
+def _sequence(value: Any) -> Any:
+    """A list; a lone value is not quietly made into one."""
+    if not isinstance(value, tuple):
+        raise PydanticCustomError("shape", "must be a list: [one, two], or one '- item' a line", {})
+    return value
+
+
+def _paragraphs(value: Any) -> Any:
+    """Paragraph numbers in rising order from `26`, `26-28` or `26-28, 30`, or a list of such."""
+    if isinstance(value, bool) or value is None or isinstance(value, dict):
+        raise PydanticCustomError("paragraphs", "must name paragraphs, as in 26 or 26-28 or '26-28, 30'", {})
+    parts = value if isinstance(value, tuple) else str(value).replace("–", "-").split(",")
+    numbers: list[int] = []
+    for part in parts:
+        match = re.fullmatch(r"\s*¶?(\d{1,6})(?:\s*-\s*(\d{1,6}))?\s*", str(part), re.ASCII)
+        first, last = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
+        if not match or not 0 < first <= last <= PARAGRAPH_LIMIT:
+            raise PydanticCustomError("paragraphs", "must name paragraphs, as in 26 or 26-28 or '26-28, 30'; {part} does not", {"part": f"'{part}'"})
+        numbers += range(first, last + 1)
+    if len(set(numbers)) != len(numbers):
+        raise PydanticCustomError("paragraphs", "names a paragraph twice: {value}", {"value": str(value)})
+    return tuple(sorted(numbers))
+
+
+def _date(value: Any) -> Any:
+    """A year, a month or a day: `2019`, `2021-09`, `2024-12-14`."""
+    match = re.fullmatch(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", str(value), re.ASCII)
+    days = (31, 29 if match and int(match[1]) % 4 == 0 and (int(match[1]) % 100 or int(match[1]) % 400 == 0) else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+    month, day = (int(match[2] or 1), int(match[3] or 1)) if match else (0, 0)
+    if isinstance(value, bool) or not match or not 1 <= month <= 12 or not 1 <= day <= days[month - 1]:
+        raise PydanticCustomError("date", "must be a year, month or day, as in 2019 or 2021-09 or 2024-12-14; {value} is not", {"value": _shown(value)})
+    return str(value)
+
+
+def _shown(value: Any) -> str:
+    """A value as its writer would recognize it."""
+    if isinstance(value, dict):
+        return "fields"
+    if isinstance(value, tuple):
+        return "a list"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "nothing" if value is None else f"'{value}'"
+
+
+_Item = TypeVar("_Item")
+
+Text = Annotated[str, BeforeValidator(_text), StringConstraints(strip_whitespace=True, min_length=1)]
+"""Any text that is not empty."""
+Optional = Annotated[str, BeforeValidator(_text)]
+"""Text that may be empty, as in `address: ""`."""
+Summary = Annotated[str, BeforeValidator(_text), StringConstraints(strip_whitespace=True, min_length=1, max_length=SUMMARY_LIMIT)]
+"""One sentence that fits a cell."""
+Slug = Annotated[str, BeforeValidator(_text), StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+"""A name for machines: small letters, digits and single hyphens."""
+Number = Annotated[int, BeforeValidator(_number)]
+"""A whole number."""
+Truth = Annotated[bool, BeforeValidator(_truth)]
+"""True or false."""
+Several = Annotated[tuple[_Item, ...], BeforeValidator(_sequence)]
+"""A list."""
+Paragraphs = Annotated[
+    tuple[int, ...],
+    BeforeValidator(_paragraphs),
+    WithJsonSchema({"type": ["string", "integer", "array"], "items": {"type": ["string", "integer"]}, "examples": [26, "26-28", "26-28, 30"]}),
+]
+"""Paragraphs of a source: `26`, `26-28`, or `"26-28, 30"`."""
+Date = Annotated[str, BeforeValidator(_date), WithJsonSchema({"type": ["string", "integer"], "examples": [2019, "2021-09", "2024-12-14"]})]
+"""A year, a month or a day, as far as it is known."""
+ClaimReference = Annotated[str, BeforeValidator(_text), StringConstraints(pattern=r"^[a-z0-9-]+/[a-z0-9-]+#[a-z0-9-]+$")]
+"""A claim, as `question/expert#claim`."""
+
+ClaimKind = Literal["describes", "predicts", "recommends", "reports"]
+RangeKind = Literal["testimony", "summary", "prompt", "background", "apparatus"]
+DisagreementType = Literal["contradiction", "condition", "object", "emphasis"]
+Origin = Literal["source", "editor"]
+
+
+class Fields(BaseModel):
+    """What all kinds of fields share: nothing unknown is let through, and nothing changes once read."""
+
+    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+
+
+class SiteFields(Fields):
+    """`site.yaml`: the site's name, people, language and limits."""
+
+    title: Text
+    """The site's name, on every page."""
+    description: Text
+    """What the site is, in a sentence or two; stands on the home page and in search results."""
+    language: Slug = "en"
+    """The language of the interface; there must be a `templates/words/<language>.yaml`."""
+    as_of: Text
+    """When the sources speak, as every page says it: `early 2025`."""
+    as_of_note: Text
+    """A sentence or two on what that means for the reader."""
+    address: Optional = ""
+    """Where the site is published, as `https://example.org/path/`; empty if unknown. `--base-url` overrides it."""
+    publisher: Optional = ""
+    """Who publishes the site; empty if nobody wants to be named."""
+    license: Text
+    """The license of your own words."""
+    license_address: Optional = ""
+    """Where that license can be read."""
+    navigation: Several[Slug]
+    """The pages linked from the top of every page, in order."""
+    pairs_limit: Annotated[Number, Field(ge=0, le=2000)] = 66
+    """The most pair pages that are made; 66 is every pair of 12 experts. Beyond it, the pairs with the most findings get one."""
+
+
+class RangeFields(Fields):
+    """What a run of a source's paragraphs is."""
+
+    paragraphs: Paragraphs
+    """The run."""
+    kind: RangeKind
+    """Testimony of an expert on a question, summary (someone speaks of the experts), prompt, background (nobody named speaks), or apparatus (headings)."""
+    expert: Slug | None = None
+    """Whose testimony."""
+    question: Slug | None = None
+    """On which question; also the question that a prompt asks."""
+    note: Text | None = None
+    """A few words on what stands there."""
+
+
+class TensionFields(Fields):
+    """Where a background claim does not sit well with what experts say."""
+
+    claim: Slug
+    """The id of a claim of this source."""
+    against: Annotated[Several[ClaimReference], Field(alias="with", min_length=1)]
+    """The experts' claims it is in tension with."""
+    because: Text
+    """In what way."""
+
+
+class SourceFields(Fields):
+    """`content/sources/<source>.md`: an article, what is known of it, and which of its paragraphs are what."""
+
+    title: Text
+    """The title as printed."""
+    short: Text
+    """A short name for tables and citations."""
+    publisher: Text
+    """Who published it."""
+    address: Annotated[Text, StringConstraints(pattern=r"^https?://\S+$")]
+    """Where it can be read."""
+    date: Text
+    """When it was written or published, in words: `early 2025`, `unknown`."""
+    date_basis: Text
+    """How that date is known."""
+    authors: Several[Text]
+    """Who wrote it; an empty list if it is unsigned."""
+    convenor: Text | None = None
+    """Who brought the experts together."""
+    genre: Text
+    """What kind of text it is."""
+    trust: Text
+    """How far it can be trusted, and why."""
+    order: Number
+    """Its place among the sources."""
+    ranges: Annotated[Several[RangeFields], Field(min_length=1)]
+    """What its paragraphs are: from the first to the last, without a gap."""
+    tensions: Several[TensionFields] = ()
+    """Where its background claims do not sit well with the experts'."""
+
+
+class KnownFields(Fields):
+    """One thing that is known of an expert."""
+
+    text: Text
+    """A sentence."""
+    source: Slug
+    """Where it stands."""
+    paragraphs: Paragraphs
+    """In which paragraphs."""
+    inferred: Truth = False
+    """Whether it is our inference and not stated there."""
+
+
+class ExpertFields(Fields):
+    """`content/experts/<expert>.md`: a person who answers."""
+
+    name: Text
+    """The full name."""
+    short: Text
+    """The name used in tables, usually the family name."""
+    initials: Annotated[Text, StringConstraints(max_length=3)]
+    """One to three letters for the expert's mark; no two experts share them."""
+    order: Number
+    """The expert's place wherever experts stand side by side."""
+    known: Several[KnownFields] = ()
+    """What the sources say of the expert, and nothing else."""
+
+
+class ScaleFields(Fields):
+    """A named axis on which an expert's stance is placed."""
+
+    id: Slug
+    """Its name for stances; no two scales of the site share it."""
+    title: Text
+    """What the scale asks."""
+    steps: Annotated[Several[Text], Field(min_length=2, max_length=7)]
+    """A sentence for each step, in order; stances name them 1, 2, 3 …"""
+
+
+class QuestionFields(Fields):
+    """`content/questions/<question>.md`: a prompt that was put to every expert, in our words."""
+
+    title: Text
+    """The question."""
+    short: Text
+    """A short name for tables and navigation."""
+    order: Number
+    """Its place among the questions."""
+    source: Slug
+    """The source in which it was asked."""
+    paragraphs: Paragraphs
+    """Where it was asked."""
+    parts: Several[Text] = ()
+    """The parts of the prompt, where it has parts."""
+    scales: Several[ScaleFields] = ()
+    """The axes on which answers to it are placed."""
+
+
+class ThemeFields(Fields):
+    """`content/themes/<theme>.md`: a thread that runs across questions."""
+
+    title: Text
+    """Its name."""
+    order: Number
+    """Its place among the themes."""
+    summary: Summary
+    """What it is about, in a sentence."""
+
+
+class OtherReadingFields(Fields):
+    """Another step that could be defended."""
+
+    step: Number
+    """The other step."""
+    because: Text
+    """Why."""
+    paragraphs: Paragraphs
+    """The paragraphs that support it."""
+
+
+class StanceFields(Fields):
+    """An expert's place on a scale."""
+
+    scale: Slug
+    """The scale's id."""
+    step: Number
+    """The step: 1 for the first sentence of the scale."""
+    because: Text
+    """Why the expert stands there."""
+    paragraphs: Paragraphs
+    """The paragraphs that support it."""
+    other: Annotated[OtherReadingFields | None, Field(alias="or")] = None
+    """Another step that could be defended."""
+
+
+class LeftOutFields(Fields):
+    """Paragraphs of an answer on which no claim rests."""
+
+    paragraphs: Paragraphs
+    """Which."""
+    because: Text
+    """Why no claim rests on them."""
+
+
+class AnswerFields(Fields):
+    """`content/answers/<question>/<expert>.md`: one expert on one question. Below the fields, each claim is a section."""
+
+    source: Slug
+    """The source in which the answer stands."""
+    summary: Summary
+    """The answer in one sentence."""
+    paragraphs: Paragraphs
+    """The paragraphs the summary rests on."""
+    stances: Several[StanceFields] = ()
+    """The expert's places on the question's scales; leave out a scale that the answer does not address."""
+    left_out: Several[LeftOutFields] = ()
+    """Paragraphs of the answer on which no claim rests, with the reason."""
+
+
+class ClaimFields(Fields):
+    """A claim: the attributes in the line `{#id kind=… themes="…" paragraphs="…"}` above its heading."""
+
+    id: Slug
+    """Its name, chosen by you and never changed; no two claims of an answer share it."""
+    kind: ClaimKind
+    """Whether the expert describes, predicts, recommends, or reports someone else's view."""
+    themes: Annotated[Several[Slug], Field(min_length=1)]
+    """One theme or more."""
+    paragraphs: Paragraphs
+    """The paragraphs it rests on."""
+    condition: Text | None = None
+    """The condition under which it holds, with its `if` or `as long as`; it is shown wherever the claim is."""
+    whose: Text | None = None
+    """For `reports`: whose view it is."""
+
+
+class AgreementFields(Fields):
+    """`content/agreements/<agreement>.md`: a finding of ours that experts agree on something."""
+
+    title: Text
+    """What they agree on, in a sentence."""
+    order: Number
+    """Its place among the agreements."""
+    claims: Annotated[Several[ClaimReference], Field(min_length=2)]
+    """The claims it rests on, of two experts or more."""
+    caution: Text | None = None
+    """Where their reasons, conditions or degree differ."""
+    inference: Truth = False
+    """Whether the comparison is our own inference."""
+
+
+class SideFields(Fields):
+    """One side of a disagreement."""
+
+    holds: Text
+    """What this side holds, in a sentence."""
+    claims: Annotated[Several[ClaimReference], Field(min_length=1)]
+    """The claims it rests on."""
+
+
+class DisagreementFields(Fields):
+    """`content/disagreements/<disagreement>.md`: a finding of ours that experts part on something."""
+
+    title: Text
+    """What they part on, as a question."""
+    order: Number
+    """Its place among the disagreements."""
+    type: DisagreementType
+    """Contradiction (they cannot both be right), condition (they assume different ones), object (they speak of different things), or emphasis."""
+    sides: Annotated[Several[SideFields], Field(min_length=2)]
+    """Who holds what."""
+    both_right: Text
+    """Whether both could be right, and how."""
+    inference: Truth = False
+    """Whether the contrast is our own inference."""
+
+
+class TermFields(Fields):
+    """`content/glossary.yaml`: a word explained."""
+
+    id: Slug
+    """Its address on the glossary page."""
+    term: Text
+    """The word."""
+    also: Several[Text] = ()
+    """Other forms of it."""
+    meaning: Text
+    """The explanation."""
+    origin: Origin
+    """`source` if the paragraphs give this meaning, `editor` if the explanation is ours."""
+    source: Slug | None = None
+    """The source that uses the word."""
+    paragraphs: Paragraphs = ()
+    """Where it is used, or explained."""
+
+
+class EventFields(Fields):
+    """`content/timeline.yaml`: something that happened."""
+
+    id: Slug
+    """Its address on the timeline page."""
+    date: Date
+    """When, as far as it is known."""
+    until: Date | None = None
+    """When it ended, if it lasted."""
+    title: Text
+    """What happened."""
+    text: Text
+    """What it has to do with the sources."""
+    origin: Origin
+    """`source` if the paragraphs give the date, `editor` if the date is ours."""
+    source: Slug | None = None
+    """The source that mentions it."""
+    paragraphs: Paragraphs = ()
+    """Where it is mentioned."""
+
+
+class PageFields(Fields):
+    """`content/pages/<page>.md`: a page of prose, such as about and method."""
+
+    title: Text
+    """Its heading."""
+    short: Text
+    """Its name in the navigation."""
+    order: Number
+    """Its place among the pages."""
+
+
+_Fields = TypeVar("_Fields", bound=Fields)
+
+
+def validate(model: type[_Fields], document: Document, values: Any, *within: str | int) -> tuple[_Fields | None, list[Problem]]:
+    """The values as typed fields, or None and everything that is wrong with them; `within` is where they stand in the document."""
+    try:
+        return model.model_validate(values), []
+    except ValidationError as error:
+        return None, [_problem(model, document, details, within) for details in error.errors(include_url=False)]
+
+
+def _problem(model: type[Fields], document: Document, details: ErrorDetails, within: Location) -> Problem:
+    """What pydantic found, told to a writer who has never seen the code."""
+    location = (*within, *details["loc"])
+    name = next((str(part) for part in reversed(details["loc"]) if isinstance(part, str)), model.__name__)
+    written, context = details["input"], details.get("ctx", {})
+    match details["type"]:
+        case "extra_forbidden":
+            if written is None:
+                return document.problem(
+                    f"unknown field '{name}'; if it is part of a text with a comma inside {{ }}, put that text in quotes", *location, key=True
+                )
+            return document.problem(f"unknown field '{name}'{did_you_mean(name, _names(model, details['loc'][:-1]))}", *location, key=True)
+        case "missing":
+            return document.problem(f"'{name}' is missing; {_meaning(model, details['loc'])}", *location[:-1])
+        case "literal_error":
+            known = str(context["expected"]).replace("'", "").replace(" or ", ", ").split(", ")
+            close = get_close_matches(str(written), known, n=1)
+            return document.problem(
+                f"no {name} {_shown(written)}; " + (f"did you mean '{close[0]}'?" if close else f"there are: {', '.join(known)}"), *location
+            )
+        case "string_too_short":
+            message = f"'{name}' is empty"
+        case "string_too_long":
+            message = f"'{name}' has {len(str(written).strip())} characters; at most {context['max_length']} fit"
+        case "too_short":
+            message = f"'{name}' needs {context['min_length']} or more, and has {context['actual_length']}"
+        case "too_long":
+            message = f"'{name}' may have {context['max_length']}, and has {context['actual_length']}"
+        case "string_pattern_mismatch":
+            message = f"'{name}' cannot be {_shown(written)}; {_form(str(context['pattern']))}"
+        case "greater_than_equal" | "less_than_equal":
+            message = f"'{name}' cannot be {written}; it must be {details['msg'].removeprefix('Input should be ')}"
+        case "model_type" | "model_attributes_type":
+            message = f"'{name}' must have fields, not {_shown(written)}"
+        case _:
+            message = f"'{name}' {details['msg']}"
+    return document.problem(message, *location)
+
+
+def _form(pattern: str) -> str:
+    """A pattern in words."""
+    if "#" in pattern:
+        return "a claim is named question/expert#claim"
+    return "an address starts with https://" if "http" in pattern else "use small letters, digits and single hyphens"
+
+
+def _submodel(model: type[Fields], location: Iterable[str | int]) -> type[Fields]:
+    """The model of the fields at a location inside a model."""
+    for part in location:
+        if isinstance(part, int):
+            continue
+        info = next((f for n, f in model.model_fields.items() if part in (n, f.alias)), None)
+        model = next((m for m in _models_in(info.annotation) if info), model) if info else model
+    return model
+
+
+def _models_in(annotation: Any) -> list[type[Fields]]:
+    """The models an annotation mentions."""
+    if isinstance(annotation, type) and issubclass(annotation, Fields):
+        return [annotation]
+    return [model for part in getattr(annotation, "__args__", ()) for model in _models_in(part)]
+
+
+def _names(model: type[Fields], location: Iterable[str | int]) -> list[str]:
+    """The names of the fields that may stand at a location."""
+    return [info.alias or name for name, info in _submodel(model, location).model_fields.items()]
+
+
+def _meaning(model: type[Fields], location: Iterable[str | int]) -> str:
+    """What a field is for."""
+    *above, last = location
+    fields = _submodel(model, above).model_fields
+    info = next(info for name, info in fields.items() if last in (name, info.alias))
+    text = " ".join((info.description or "").split()).rstrip(".")
+    return text[:1].lower() + text[1:]
+
+
+@cache
+def json_schema(kind: Any) -> dict[str, Any]:
+    """The JSON Schema (2020-12) of a kind of fields as they are written, or of a dataclass as `to_json` writes it."""
+    written = isinstance(kind, type) and issubclass(kind, Fields)
+    schema = TypeAdapter(kind).json_schema(mode="validation" if written else "serialization")
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+
+def to_json(value: Any) -> bytes:
+    """A dataclass or plain data as JSON: two spaces of indentation, fields in their order, a line feed at the end."""
+    return TypeAdapter(type(value)).dump_json(value, indent=2) + b"\n"

@@ -1,0 +1,109 @@
+"""Every address of the site, as a path below its root, and how to write one as seen from a page."""
+
+from functools import lru_cache
+from posixpath import relpath
+
+from explainer.model import Agreement, Claim, Disagreement, Event, Expert, Question, Source, Term, Theme
+
+HOME = "index.html"
+QUESTIONS = "questions.html"
+EXPERTS = "experts.html"
+THEMES = "themes.html"
+COMPARE = "compare.html"
+SOURCES = "sources.html"
+TIMELINE = "timeline.html"
+GLOSSARY = "glossary.html"
+NOT_FOUND = "404.html"
+DATA = "data/explainer.json"
+DATA_SCHEMA = "data/explainer.schema.json"
+CLAIMS_TABLE = "data/claims.csv"
+STANCES_TABLE = "data/stances.csv"
+
+LISTS = {"questions": QUESTIONS, "experts": EXPERTS, "themes": THEMES, "compare": COMPARE, "sources": SOURCES, "timeline": TIMELINE, "glossary": GLOSSARY}
+"""The pages that list things, by the name `site.yaml` calls them."""
+
+
+def prose_page(slug: str) -> str:
+    """A page of prose."""
+    return f"{slug}.html"
+
+
+def question(noun: Question) -> str:
+    """All experts on one question."""
+    return f"questions/{noun.slug}.html"
+
+
+def expert(noun: Expert) -> str:
+    """One expert across the questions."""
+    return f"experts/{noun.slug}.html"
+
+
+def theme(noun: Theme) -> str:
+    """One theme across experts and questions."""
+    return f"themes/{noun.slug}.html"
+
+
+def source(noun: Source) -> str:
+    """A source, and what was used of it."""
+    return f"sources/{noun.slug}.html"
+
+
+def paragraph(noun: Source, number: int) -> str:
+    """A paragraph of a source, on the source's page."""
+    return f"{source(noun)}#p{number}"
+
+
+def answer(asked: Question, answering: Expert) -> str:
+    """One answer in full."""
+    return f"answers/{asked.slug}/{answering.slug}.html"
+
+
+def claim(noun: Claim) -> str:
+    """The permanent home of a claim: its answer, or the page of its source."""
+    page = answer(noun.question, noun.expert) if noun.question and noun.expert else source(noun.source)
+    return f"{page}#{noun.id}"
+
+
+def pair(first: Expert, second: Expert) -> str:
+    """Two experts, in site order."""
+    return f"compare/{first.slug}-and-{second.slug}.html"
+
+
+def agreement(noun: Agreement) -> str:
+    """An agreement, on the page of comparisons."""
+    return f"{COMPARE}#{noun.slug}"
+
+
+def disagreement(noun: Disagreement) -> str:
+    """A disagreement, on the page of comparisons."""
+    return f"{COMPARE}#{noun.slug}"
+
+
+def term(noun: Term) -> str:
+    """A word, on the glossary page."""
+    return f"{GLOSSARY}#{noun.id}"
+
+
+def event(noun: Event) -> str:
+    """An event, on the timeline page."""
+    return f"{TIMELINE}#{noun.id}"
+
+
+def of_content(path: str) -> str:
+    """The address of what a file below `content/` becomes: `experts/hass.md#top` is `experts/hass.html#top`."""
+    file, mark, fragment = path.partition("#")
+    stem, dot, ending = file.rpartition(".")
+    if ending == "yaml":
+        return f"{LISTS[stem]}{mark}{fragment}"
+    if dot and stem.startswith(("agreements/", "disagreements/")):
+        return f"{COMPARE}#{stem.partition('/')[2]}"
+    return f"{stem.removeprefix('pages/')}.html{mark}{fragment}"
+
+
+@lru_cache(maxsize=1 << 16)
+def relative(target: str, page: str) -> str:
+    """A path below the root as seen from a page: `experts/ada.html` from `themes/jobs.html` is `../experts/ada.html`."""
+    path, mark, fragment = target.partition("#")
+    if path == page and mark:
+        return f"#{fragment}"
+    return relpath(path, page.rpartition("/")[0] or ".") + mark + fragment

@@ -1,0 +1,68 @@
+"""An answer's page: one expert on one question in full, the permanent home of the claims."""
+
+from dataclasses import dataclass
+
+from explainer.model import Answer
+from explainer.views.parts import AgreementView, ClaimView, DisagreementView, ExpertLink, Link, ParagraphsView, Parts, StanceView, SummaryView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOutView:
+    """Paragraphs on which no claim rests, and why."""
+
+    paragraphs: ParagraphsView
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerClaimView:
+    """A claim at home, with the findings that rest on it."""
+
+    claim: ClaimView
+    agreements: tuple[AgreementView, ...]
+    disagreements: tuple[DisagreementView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerView:
+    """The answer in a sentence, its claims, its stances, what it does not address, and the other answers to the question."""
+
+    title: str
+    description: str
+    expert: ExpertLink
+    question: Link
+    parts: tuple[str, ...]
+    source: Link
+    summary: SummaryView
+    claims: tuple[AnswerClaimView, ...]
+    stances: tuple[StanceView, ...]
+    silent_scales: tuple[Link, ...]
+    left_out: tuple[LeftOutView, ...]
+    others: tuple[SummaryView, ...]
+
+
+def answer(parts: Parts, noun: Answer) -> AnswerView:
+    """One expert on one question."""
+    library = parts.library
+    claims = (
+        AnswerClaimView(
+            claim=parts.claim(claim),
+            agreements=tuple(parts.agreement(finding) for finding in library.agreements_by_claim.get(claim, ())),
+            disagreements=tuple(parts.disagreement(finding) for finding in library.disagreements_by_claim.get(claim, ())),
+        )
+        for claim in noun.claims
+    )
+    return AnswerView(
+        title=f"{noun.expert.name}: {noun.question.title}",
+        description=noun.summary,
+        expert=parts.expert(noun.expert),
+        question=parts.question(noun.question),
+        parts=noun.question.parts,
+        source=parts.source(noun.source),
+        summary=parts.summary(noun.question, noun.expert),
+        claims=tuple(claims),
+        stances=tuple(parts.stance(noun, stance) for stance in noun.stances),
+        silent_scales=tuple(Link(text=scale.title, url=parts.scale(noun.question, scale).url) for scale in noun.question.scales if not noun.stance_on(scale)),
+        left_out=tuple(LeftOutView(paragraphs=parts.paragraphs(noun.source, left.paragraphs), because=left.because) for left in noun.left_out),
+        others=tuple(parts.summary(noun.question, expert) for expert in library.experts if expert is not noun.expert),
+    )

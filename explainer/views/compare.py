@@ -1,0 +1,158 @@
+"""A pair's page: two experts side by side. And the page of comparisons: all pairs, agreements and disagreements."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from explainer import urls
+from explainer.model import Claim, Expert, Question, Theme, grouped
+from explainer.pairs import Pairs
+from explainer.views.parts import (
+    AgreementView,
+    CellView,
+    DisagreementView,
+    ExpertLink,
+    Link,
+    Parts,
+    ScaleView,
+    StanceView,
+    SummaryView,
+    experts_of,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairScaleView:
+    """A scale with the two experts; None is silence."""
+
+    scale: ScaleView
+    first: StanceView | None
+    second: StanceView | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairThemeView:
+    """A theme with the two experts' claims."""
+
+    theme: Link
+    first: CellView
+    second: CellView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairQuestionView:
+    """A question with the two experts: in a sentence, on the scales, theme by theme."""
+
+    question: Link
+    first: SummaryView
+    second: SummaryView
+    scales: tuple[PairScaleView, ...]
+    shared: tuple[PairThemeView, ...]
+    """Themes to which both speak."""
+    single: tuple[PairThemeView, ...]
+    """Themes to which one speaks."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairView:
+    """Two experts: where they meet, where they part, question by question."""
+
+    title: str
+    description: str
+    first: ExpertLink
+    second: ExpertLink
+    agreements: tuple[AgreementView, ...]
+    disagreements: tuple[DisagreementView, ...]
+    questions: tuple[PairQuestionView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairRowView:
+    """An expert's pairs in the table of pairs; None where there is no page."""
+
+    expert: ExpertLink
+    pairs: tuple[Link | None, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompareView:
+    """All comparisons. The table is empty if not every pair has a page; the list is then all there is."""
+
+    columns: tuple[ExpertLink, ...]
+    rows: tuple[PairRowView, ...]
+    pairs: tuple[Link, ...]
+    made: int
+    possible: int
+    agreements: tuple[AgreementView, ...]
+    disagreements: tuple[DisagreementView, ...]
+
+
+def pair(parts: Parts, first: Expert, second: Expert) -> PairView:
+    """Two experts side by side."""
+    both = {first, second}
+    return PairView(
+        title=f"{first.name} · {second.name}",
+        description=f"{first.name} · {second.name}",
+        first=parts.expert(first),
+        second=parts.expert(second),
+        agreements=tuple(view for finding, view in parts.agreements if both <= experts_of(finding)),
+        disagreements=tuple(view for finding, view in parts.disagreements if both <= experts_of(finding) and _apart(view, first, second)),
+        questions=tuple(_question(parts, question, first, second) for question in parts.library.questions),
+    )
+
+
+def _apart(view: DisagreementView, first: Expert, second: Expert) -> bool:
+    """Whether the two stand on different sides."""
+    slugs = [{expert.slug for expert in side.experts} for side in view.sides]
+    return not any({first.slug, second.slug} <= side for side in slugs)
+
+
+def _question(parts: Parts, question: Question, first: Expert, second: Expert) -> PairQuestionView:
+    """A question with the two experts."""
+    rows = tuple(_themes(parts, question, first, second))
+    return PairQuestionView(
+        question=parts.question(question),
+        first=parts.summary(question, first),
+        second=parts.summary(question, second),
+        scales=tuple(_scales(parts, question, first, second)),
+        shared=tuple(row for row in rows if row.first.claims and row.second.claims),
+        single=tuple(row for row in rows if not (row.first.claims and row.second.claims)),
+    )
+
+
+def _scales(parts: Parts, question: Question, first: Expert, second: Expert) -> Iterator[PairScaleView]:
+    """The scales on which one of the two has a stance."""
+    for scale in question.scales:
+        view = parts.scale(question, scale)
+        stances = {stance.expert.slug: stance for stance in view.stances}
+        if first.slug in stances or second.slug in stances:
+            yield PairScaleView(scale=view, first=stances.get(first.slug), second=stances.get(second.slug))
+
+
+def _themes(parts: Parts, question: Question, first: Expert, second: Expert) -> Iterator[PairThemeView]:
+    """The themes to which one of the two speaks."""
+    answers = {expert: parts.library.answer(question, expert) for expert in (first, second)}
+    cells: dict[tuple[Theme, Expert], list[Claim]] = grouped(
+        ((theme, expert), claim) for expert, answer in answers.items() if answer for claim in answer.claims for theme in claim.themes
+    )
+    touched = {theme for theme, _ in cells}
+    for theme in parts.library.themes:
+        if theme in touched:
+            views = (parts.cell(expert, cells.get((theme, expert), ()), answered=answer is not None) for expert, answer in answers.items())
+            yield PairThemeView(theme=parts.theme(theme), first=next(views), second=next(views))
+
+
+def compare(parts: Parts, pairs: Pairs) -> CompareView:
+    """The page of comparisons."""
+    experts = parts.library.experts
+    links = {two: Link(text=f"{two[0].short} · {two[1].short}", url=urls.pair(*two)) for two in pairs.chosen}
+    complete = len(pairs.chosen) == pairs.possible
+    rows = (PairRowView(expert=parts.expert(row), pairs=tuple(links.get((column, row)) for column in experts[:-1])) for row in experts[1:])
+    return CompareView(
+        columns=parts.experts(experts[:-1]) if complete else (),
+        rows=tuple(rows) if complete else (),
+        pairs=tuple(links.values()),
+        made=len(pairs.chosen),
+        possible=pairs.possible,
+        agreements=tuple(view for _, view in parts.agreements),
+        disagreements=tuple(view for _, view in parts.disagreements),
+    )

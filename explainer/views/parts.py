@@ -1,0 +1,336 @@
+"""The pieces that several kinds of pages show: links, claims, stances, scales, agreements and disagreements.
+
+Addresses in views are paths below the site's root. Nothing here depends on the page it stands on, so each piece is made once.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import Literal
+
+from explainer import urls
+from explainer.markdown import Html
+from explainer.model import Agreement, Answer, Claim, Disagreement, Expert, Library, Question, Scale, Source, Stance, Theme
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A text that leads somewhere."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExpertLink:
+    """An expert wherever one is named; `number` counts from 1 in site order and gives the mark its shape."""
+
+    slug: str
+    name: str
+    short: str
+    initials: str
+    number: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParagraphsView:
+    """Paragraphs of a source: the source, and a link for each run, as in `26–28`."""
+
+    source: Link
+    runs: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimView:
+    """A claim wherever it appears."""
+
+    id: str
+    reference: str
+    url: str
+    expert: ExpertLink | None
+    question: Link | None
+    kind: str
+    whose: str | None
+    condition: str | None
+    headline: Html
+    html: Html
+    themes: tuple[Link, ...]
+    paragraphs: ParagraphsView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CellView:
+    """One expert in one place of a comparison. Without claims it says why: the answer is silent, or there is none."""
+
+    expert: ExpertLink
+    state: Literal["claims", "silent", "unanswered"]
+    claims: tuple[ClaimView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SummaryView:
+    """An expert's answer in one sentence; without an answer, `url` and `text` are empty."""
+
+    expert: ExpertLink
+    url: str
+    text: str
+    paragraphs: ParagraphsView | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadingView:
+    """A step of a scale, why, and from which paragraphs."""
+
+    step: int
+    sentence: str
+    because: str
+    paragraphs: ParagraphsView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StanceView:
+    """An expert's place on a scale, and the other place that could be defended."""
+
+    expert: ExpertLink
+    scale: Link
+    reading: ReadingView
+    other: ReadingView | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepView:
+    """A step of a scale and who stands on it; `others` could be read as standing there."""
+
+    number: int
+    sentence: str
+    stances: tuple[StanceView, ...]
+    others: tuple[StanceView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScaleView:
+    """A scale with every expert: on a step, silent on it, or without an answer to the question."""
+
+    id: str
+    url: str
+    title: str
+    question: Link
+    steps: tuple[StepView, ...]
+    stances: tuple[StanceView, ...]
+    silent: tuple[ExpertLink, ...]
+    unanswered: tuple[ExpertLink, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgreementView:
+    """What experts agree on; `silent` are the others."""
+
+    id: str
+    url: str
+    title: str
+    html: Html
+    experts: tuple[ExpertLink, ...]
+    silent: tuple[ExpertLink, ...]
+    claims: tuple[ClaimView, ...]
+    caution: str | None
+    inference: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SideView:
+    """One side of a disagreement."""
+
+    holds: str
+    experts: tuple[ExpertLink, ...]
+    claims: tuple[ClaimView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisagreementView:
+    """What experts part on; `silent` are those on no side."""
+
+    id: str
+    url: str
+    title: str
+    type: str
+    html: Html
+    sides: tuple[SideView, ...]
+    both_right: str
+    silent: tuple[ExpertLink, ...]
+    inference: bool
+
+
+class Parts:
+    """Makes the pieces of one library, each once."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self._numbers = {expert: n for n, expert in enumerate(library.experts, 1)}
+        for name in ("expert", "claim", "source", "question", "theme", "agreement", "disagreement", "scale"):
+            setattr(self, name, cache(getattr(self, name)))
+
+    def expert(self, noun: Expert) -> ExpertLink:
+        """An expert as a link with a mark."""
+        return ExpertLink(slug=noun.slug, name=noun.name, short=noun.short, initials=noun.initials, number=self._numbers[noun], url=urls.expert(noun))
+
+    def experts(self, nouns: Iterable[Expert]) -> tuple[ExpertLink, ...]:
+        """Experts as links, in site order."""
+        return tuple(self.expert(noun) for noun in sorted(nouns, key=self._numbers.__getitem__))
+
+    def source(self, noun: Source) -> Link:
+        """A source as a link."""
+        return Link(text=noun.short, url=urls.source(noun))
+
+    def question(self, noun: Question) -> Link:
+        """A question as a link."""
+        return Link(text=noun.title, url=urls.question(noun))
+
+    def theme(self, noun: Theme) -> Link:
+        """A theme as a link."""
+        return Link(text=noun.title, url=urls.theme(noun))
+
+    def paragraphs(self, source: Source, numbers: tuple[int, ...]) -> ParagraphsView:
+        """Paragraph numbers as linked runs."""
+        runs: list[list[int]] = []
+        for number in numbers:
+            if runs and number == runs[-1][1] + 1:
+                runs[-1][1] = number
+            else:
+                runs.append([number, number])
+        links = (Link(text=f"{first}" if first == last else f"{first}–{last}", url=urls.paragraph(source, first)) for first, last in runs)
+        return ParagraphsView(source=self.source(source), runs=tuple(links))
+
+    def claim(self, noun: Claim) -> ClaimView:
+        """A claim."""
+        return ClaimView(
+            id=noun.id,
+            reference=noun.reference,
+            url=urls.claim(noun),
+            expert=self.expert(noun.expert) if noun.expert else None,
+            question=self.question(noun.question) if noun.question else None,
+            kind=noun.kind,
+            whose=noun.whose,
+            condition=noun.condition,
+            headline=noun.headline.inline_html,
+            html=noun.prose.html,
+            themes=tuple(self.theme(theme) for theme in noun.themes),
+            paragraphs=self.paragraphs(noun.source, noun.paragraphs),
+        )
+
+    def claims(self, nouns: Iterable[Claim]) -> tuple[ClaimView, ...]:
+        """Claims, in the order given."""
+        return tuple(self.claim(noun) for noun in nouns)
+
+    def cell(self, expert: Expert, claims: Iterable[Claim], *, answered: bool) -> CellView:
+        """An expert's claims in one place of a comparison, or the reason why there are none."""
+        views = self.claims(claims)
+        return CellView(expert=self.expert(expert), state="claims" if views else "silent" if answered else "unanswered", claims=views)
+
+    def summary(self, question: Question, expert: Expert) -> SummaryView:
+        """An expert's answer to a question in one sentence."""
+        answer = self.library.answer(question, expert)
+        if answer is None:
+            return SummaryView(expert=self.expert(expert), url="", text="", paragraphs=None)
+        return SummaryView(
+            expert=self.expert(expert),
+            url=urls.answer(question, expert),
+            text=answer.summary,
+            paragraphs=self.paragraphs(answer.source, answer.paragraphs),
+        )
+
+    def stance(self, answer: Answer, noun: Stance) -> StanceView:
+        """A stance of an answer."""
+
+        def reading(step: int, because: str, numbers: tuple[int, ...]) -> ReadingView:
+            return ReadingView(step=step, sentence=noun.scale.steps[step - 1], because=because, paragraphs=self.paragraphs(answer.source, numbers))
+
+        scale = Link(text=noun.scale.title, url=f"{urls.question(answer.question)}#{noun.scale.id}")
+        other = reading(noun.other.step, noun.other.because, noun.other.paragraphs) if noun.other else None
+        return StanceView(expert=self.expert(answer.expert), scale=scale, reading=reading(noun.step, noun.because, noun.paragraphs), other=other)
+
+    def scale(self, question: Question, noun: Scale) -> ScaleView:
+        """A scale with every expert."""
+        stances: list[StanceView] = []
+        silent: list[ExpertLink] = []
+        unanswered: list[ExpertLink] = []
+        for expert in self.library.experts:
+            answer = self.library.answer(question, expert)
+            stance = answer and answer.stance_on(noun)
+            if answer and stance:
+                stances.append(self.stance(answer, stance))
+            else:
+                (silent if answer else unanswered).append(self.expert(expert))
+        steps = tuple(
+            StepView(
+                number=number,
+                sentence=sentence,
+                stances=tuple(stance for stance in stances if stance.reading.step == number),
+                others=tuple(stance for stance in stances if stance.other and stance.other.step == number),
+            )
+            for number, sentence in enumerate(noun.steps, 1)
+        )
+        return ScaleView(
+            id=noun.id,
+            url=f"{urls.question(question)}#{noun.id}",
+            title=noun.title,
+            question=self.question(question),
+            steps=steps,
+            stances=tuple(stances),
+            silent=tuple(silent),
+            unanswered=tuple(unanswered),
+        )
+
+    def agreement(self, noun: Agreement) -> AgreementView:
+        """An agreement."""
+        experts = experts_of(noun)
+        return AgreementView(
+            id=noun.slug,
+            url=urls.agreement(noun),
+            title=noun.title,
+            html=noun.prose.html,
+            experts=self.experts(experts),
+            silent=self.experts(set(self.library.experts) - experts),
+            claims=self.claims(noun.claims),
+            caution=noun.caution,
+            inference=noun.inference,
+        )
+
+    def disagreement(self, noun: Disagreement) -> DisagreementView:
+        """A disagreement."""
+        return DisagreementView(
+            id=noun.slug,
+            url=urls.disagreement(noun),
+            title=noun.title,
+            type=noun.type,
+            html=noun.prose.html,
+            sides=tuple(
+                SideView(holds=side.holds, experts=self.experts({claim.expert for claim in side.claims if claim.expert}), claims=self.claims(side.claims))
+                for side in noun.sides
+            ),
+            both_right=noun.both_right,
+            silent=self.experts(set(self.library.experts) - experts_of(noun)),
+            inference=noun.inference,
+        )
+
+    @cached_property
+    def agreements(self) -> tuple[tuple[Agreement, AgreementView], ...]:
+        """All agreements, each with its view, in site order."""
+        return tuple((noun, self.agreement(noun)) for noun in self.library.agreements)
+
+    @cached_property
+    def disagreements(self) -> tuple[tuple[Disagreement, DisagreementView], ...]:
+        """All disagreements, each with its view, in site order."""
+        return tuple((noun, self.disagreement(noun)) for noun in self.library.disagreements)
+
+
+def claims_of(noun: Agreement | Disagreement) -> tuple[Claim, ...]:
+    """The claims a finding rests on."""
+    if isinstance(noun, Agreement):
+        return noun.claims
+    return tuple(claim for side in noun.sides for claim in side.claims)
+
+
+def experts_of(noun: Agreement | Disagreement) -> frozenset[Expert]:
+    """The experts whose claims a finding rests on."""
+    return frozenset(claim.expert for claim in claims_of(noun) if claim.expert)

@@ -1,0 +1,90 @@
+"""The pages to look things up in: the timeline and the glossary; and pages of prose."""
+
+from dataclasses import dataclass
+
+from explainer.markdown import Html
+from explainer.model import Event, Library, ProsePage, Term
+from explainer.views.parts import ParagraphsView, Parts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventView:
+    """An event; dates are as in the content, the words for them come with the page."""
+
+    id: str
+    date: str
+    until: str | None
+    title: str
+    text: str
+    origin: str
+    paragraphs: ParagraphsView | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelineView:
+    """What happened when, in order."""
+
+    events: tuple[EventView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermView:
+    """A word explained."""
+
+    id: str
+    term: str
+    also: tuple[str, ...]
+    meaning: str
+    origin: str
+    paragraphs: ParagraphsView | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GlossaryView:
+    """The words, in alphabetical order."""
+
+    terms: tuple[TermView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProseView:
+    """A page of prose."""
+
+    title: str
+    description: str
+    html: Html
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmptyView:
+    """A page that shows only words of the interface."""
+
+
+def timeline(parts: Parts) -> TimelineView:
+    """What happened when."""
+    return TimelineView(events=tuple(_event(parts, noun) for noun in parts.library.events))
+
+
+def _event(parts: Parts, noun: Event) -> EventView:
+    paragraphs = parts.paragraphs(noun.source, noun.paragraphs) if noun.source and noun.paragraphs else None
+    return EventView(id=noun.id, date=noun.date, until=noun.until, title=noun.title, text=noun.text, origin=noun.origin, paragraphs=paragraphs)
+
+
+def glossary(parts: Parts) -> GlossaryView:
+    """The words, in alphabetical order."""
+    return GlossaryView(terms=tuple(_term(parts, noun) for noun in in_order(parts.library)))
+
+
+def in_order(library: Library) -> list[Term]:
+    """Terms by their letters, whatever their case."""
+    return sorted(library.terms, key=lambda term: (term.term.casefold(), term.id))
+
+
+def _term(parts: Parts, noun: Term) -> TermView:
+    paragraphs = parts.paragraphs(noun.source, noun.paragraphs) if noun.source and noun.paragraphs else None
+    return TermView(id=noun.id, term=noun.term, also=noun.also, meaning=noun.meaning, origin=noun.origin, paragraphs=paragraphs)
+
+
+def prose(noun: ProsePage) -> ProseView:
+    """A page of prose; its first paragraph describes it."""
+    return ProseView(title=noun.title, description=noun.prose.text[:160], html=noun.prose.html)

@@ -1,0 +1,52 @@
+"""What every page shows around its own view: the site's name, navigation, and when its sources speak."""
+
+from dataclasses import dataclass
+
+from explainer import urls
+from explainer.config import Config
+from explainer.model import Library
+from explainer.problems import ContentError, did_you_mean
+from explainer.views.parts import Link
+from explainer.words import Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteView:
+    """What is the same on every page. `base_url` is empty if nobody said where the site will stand."""
+
+    title: str
+    description: str
+    language: str
+    as_of: str
+    as_of_note: str
+    publisher: str
+    license: str
+    license_address: str
+    base_url: str
+    navigation: tuple[Link, ...]
+
+
+def site(config: Config, library: Library, words: Words) -> SiteView:
+    """The site's own view.
+
+    Raises `ContentError` if the navigation names a page that there is not.
+    """
+    known = {name: Link(text=words(name), url=url) for name, url in urls.LISTS.items()}
+    known |= {page.slug: Link(text=page.short, url=urls.prose_page(page.slug)) for page in library.pages}
+    names = config.fields.navigation
+    unknown = [config.document.problem(f"no page '{name}'{did_you_mean(name, known)}", "navigation", n) for n, name in enumerate(names) if name not in known]
+    if unknown:
+        raise ContentError(unknown)
+    fields = config.fields
+    return SiteView(
+        title=fields.title,
+        description=fields.description,
+        language=fields.language,
+        as_of=fields.as_of,
+        as_of_note=fields.as_of_note,
+        publisher=fields.publisher,
+        license=fields.license,
+        license_address=fields.license_address,
+        base_url=config.base_url,
+        navigation=tuple(known[name] for name in names),
+    )

@@ -1,0 +1,153 @@
+"""A source's page: where it comes from, and what was used of it. And the list of sources."""
+
+from dataclasses import dataclass
+
+from explainer import urls
+from explainer.markdown import Html
+from explainer.model import Claim, Source, grouped
+from explainer.views.parts import ClaimView, ExpertLink, Link, ParagraphsView, Parts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParagraphView:
+    """A paragraph and the claims that rest on it."""
+
+    number: int
+    claims: tuple[ClaimView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RangeView:
+    """A run of paragraphs: what it is, whose, on what, and each paragraph's claims."""
+
+    kind: str
+    expert: ExpertLink | None
+    question: Link | None
+    note: str | None
+    label: str
+    paragraphs: tuple[ParagraphView, ...]
+    used: int
+    """How many of the paragraphs carry a claim."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TensionView:
+    """Where a background claim does not sit well with what experts say."""
+
+    claim: ClaimView
+    against: tuple[ClaimView, ...]
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceView:
+    """What is known of the source, its background claims and their tensions, and its paragraphs."""
+
+    title: str
+    description: str
+    html: Html
+    publisher: str
+    address: str
+    date: str
+    date_basis: str
+    authors: tuple[str, ...]
+    convenor: str | None
+    genre: str
+    trust: str
+    answers: tuple[Link, ...]
+    claims: tuple[ClaimView, ...]
+    tensions: tuple[TensionView, ...]
+    ranges: tuple[RangeView, ...]
+    count: int
+    """Paragraphs in all."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceItemView:
+    """A source in the list of sources."""
+
+    link: Link
+    title: str
+    publisher: str
+    date: str
+    genre: str
+    trust: str
+    count: int
+    """How many claims rest on it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourcesView:
+    """The list of sources."""
+
+    sources: tuple[SourceItemView, ...]
+
+
+def source(parts: Parts, noun: Source) -> SourceView:
+    """Where a source comes from, and what was used of it."""
+    library = parts.library
+    used: dict[int, list[Claim]] = grouped((number, claim) for claim in library.claims_by_source.get(noun, ()) for number in claim.paragraphs)
+    experts = {expert.slug: expert for expert in library.experts}
+    questions = {question.slug: question for question in library.questions}
+    ranges = tuple(
+        RangeView(
+            kind=part.kind,
+            expert=parts.expert(experts[part.expert]) if part.expert else None,
+            question=parts.question(questions[part.question]) if part.question else None,
+            note=part.note,
+            label=label(parts.paragraphs(noun, part.paragraphs)),
+            paragraphs=tuple(ParagraphView(number=number, claims=parts.claims(used.get(number, ()))) for number in part.paragraphs),
+            used=sum(number in used for number in part.paragraphs),
+        )
+        for part in noun.ranges
+    )
+    return SourceView(
+        title=noun.title,
+        description=f"{noun.genre}. {noun.publisher}, {noun.date}.",
+        html=noun.prose.html,
+        publisher=noun.publisher,
+        address=noun.address,
+        date=noun.date,
+        date_basis=noun.date_basis,
+        authors=noun.authors,
+        convenor=noun.convenor,
+        genre=noun.genre,
+        trust=noun.trust,
+        answers=tuple(
+            Link(text=f"{answer.expert.name}: {answer.question.short}", url=urls.answer(answer.question, answer.expert))
+            for answer in library.answers
+            if answer.source is noun
+        ),
+        claims=parts.claims(claim for claim in library.background if claim.source is noun),
+        tensions=tuple(
+            TensionView(claim=parts.claim(tension.claim), against=parts.claims(tension.against), because=tension.because)
+            for tension in library.tensions
+            if tension.claim.source is noun
+        ),
+        ranges=ranges,
+        count=noun.ranges[-1].paragraphs[-1],
+    )
+
+
+def label(paragraphs: ParagraphsView) -> str:
+    """Runs of paragraphs as text: `26–28, 30`."""
+    return ", ".join(run.text for run in paragraphs.runs)
+
+
+def sources(parts: Parts) -> SourcesView:
+    """The list of sources."""
+    library = parts.library
+    return SourcesView(
+        sources=tuple(
+            SourceItemView(
+                link=parts.source(noun),
+                title=noun.title,
+                publisher=noun.publisher,
+                date=noun.date,
+                genre=noun.genre,
+                trust=noun.trust,
+                count=len(library.claims_by_source.get(noun, ())),
+            )
+            for noun in library.sources
+        )
+    )

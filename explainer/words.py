@@ -1,0 +1,92 @@
+"""Every word of the interface: templates and views name it, `templates/words/<language>.yaml` says it.
+
+A second language is a second file. Its plural forms are those of `PLURALS`.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from explainer.documents import read_text
+from explainer.frontmatter import Document, read_yaml
+from explainer.problems import ContentError, Problem, did_you_mean
+
+FOLDER = "templates/words"
+
+PLURALS: dict[str, Callable[[int], bool]] = {"fr": lambda n: n < 2, "ja": lambda _: False, "ko": lambda _: False, "zh": lambda _: False}
+"""Which numbers take the form `one`, where that is not English usage (CLDR plural rules)."""
+
+
+def _english(number: int) -> bool:
+    return number == 1
+
+
+class UnknownWordError(LookupError):
+    """A name that the language's file does not have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The interface in one language."""
+
+    language: str
+    entries: Mapping[str, Any]
+
+    def __call__(self, name: str, /, **values: object) -> str:
+        """What is said under a name, with `{values}` put in; `n` chooses between `one` and `other`.
+
+        Raises `UnknownWordError` if the file has no such name.
+        """
+        entry = self.entries.get(name)
+        if entry is None:
+            raise UnknownWordError(f"no words '{name}' in {FOLDER}/{self.language}.yaml{did_you_mean(name, self.entries)}")
+        if isinstance(entry, dict):
+            number = values.get("n", 0)
+            is_one = PLURALS.get(self.language, _english)(number if isinstance(number, int) else 0)
+            entry = entry.get("one" if is_one else "other", entry["other"])
+        return str(entry).format_map({key: str(value) for key, value in values.items()})
+
+    def date(self, date: str) -> str:
+        """`2024-12-14` as a reader would say it."""
+        year, *rest = date.split("-")
+        form = ("date_year", "date_month", "date_day")[len(rest)]
+        month = self.entries["months"][int(rest[0]) - 1] if rest else ""
+        return self(form, year=year, month=month, day=int(rest[1]) if len(rest) == 2 else "")
+
+
+def read_words(root: Path, language: str, asked_in: Document) -> Words:
+    """The words of a language.
+
+    Raises `ContentError` if there is no file for it, or if the file does not hold what English usage needs.
+    """
+    path = root / FOLDER / f"{language}.yaml"
+    shown = f"{FOLDER}/{language}.yaml"
+    if not path.is_file():
+        there = [file.stem for file in (root / FOLDER).glob("*.yaml")]
+        raise ContentError([asked_in.problem(f"no words for the language '{language}'{did_you_mean(language, there)}", "language")])
+    text, problems = read_text(path, shown)
+    document, unread = read_yaml(shown, text or "")
+    problems += unread
+    if not problems:
+        problems += _check(document)
+    if problems:
+        raise ContentError(problems)
+    return Words(language, document.fields)
+
+
+def _check(document: Document) -> list[Problem]:
+    """Each name has a text, or the forms `one` and `other`; there are twelve months."""
+    if not isinstance(document.fields, dict):
+        return [document.problem("this file must be fields, one 'name: text' a line")]
+    problems = []
+    for name, entry in document.fields.items():
+        if name == "months":
+            if not (isinstance(entry, tuple) and len(entry) == 12):
+                problems.append(document.problem("'months' must be a list of twelve names", name))
+        elif isinstance(entry, dict):
+            if "other" not in entry:
+                problems.append(document.problem(f"'{name}' needs a form 'other'", name))
+        elif not isinstance(entry, str):
+            problems.append(document.problem(f"'{name}' must be text in quotes", name))
+    return problems
