@@ -105,7 +105,7 @@ def _reason_to_ignore(path: Path) -> str:
     """Why a file is left aside without being a mistake; empty if it is not."""
     if is_temporary(path.name):
         return "a temporary or hidden file"
-    return "a note to editors" if path.name.upper() in ("README.MD", "README") else ""
+    return "a note to editors" if path.name.upper() in ("README", "README.MD", "LICENSE", "LICENSE.MD") else ""
 
 
 def _problem_with_place(path: Path, below: str, root: Path) -> str:

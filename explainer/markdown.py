@@ -13,6 +13,8 @@ from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
+from markdown_it.rules_core import StateCore
+from markdown_it.rules_core.smartquotes import smartquotes
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 from mdit_py_plugins.anchors import anchors_plugin
@@ -234,6 +236,15 @@ def _render_link(renderer: RendererHTML, tokens: Sequence[Token], index: int, op
     if token.type == "image":
         token.attrs["alt"] = renderer.renderInlineAsText(token.children or [], options, env)
     return renderer.renderToken([token], 0, options, env)
+
+
+def typographic(text: str) -> str:
+    """Plain text with the quotation marks and apostrophes of print, as prose has them."""
+    if "'" not in text and '"' not in text:
+        return text
+    token = Token("text", "", 0, content=text)
+    smartquotes(StateCore(text, _markdown(), {}, [Token("inline", "", 0, content=text, children=[token])]))
+    return token.content
 
 
 _parser: list[MarkdownIt] = []

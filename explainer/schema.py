@@ -10,10 +10,11 @@ from difflib import get_close_matches
 from functools import cache
 from typing import Annotated, Any, ClassVar, Literal, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError, WithJsonSchema
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from explainer.frontmatter import Document, Location, Reading
+from explainer.markdown import typographic
 from explainer.problems import Problem, did_you_mean
 
 SUMMARY_LIMIT = 240
@@ -102,13 +103,13 @@ def _shown(value: Any) -> str:
 
 _Item = TypeVar("_Item")
 
-Text = Annotated[str, BeforeValidator(_text), StringConstraints(strip_whitespace=True, min_length=1)]
-"""Any text that is not empty."""
-Optional = Annotated[str, BeforeValidator(_text)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), BeforeValidator(_text), AfterValidator(typographic)]
+"""Any text that is not empty; its quotation marks become those of print."""
+TextOrNothing = Annotated[str, BeforeValidator(_text)]
 """Text that may be empty, as in `address: ""`."""
-Summary = Annotated[str, BeforeValidator(_text), StringConstraints(strip_whitespace=True, min_length=1, max_length=SUMMARY_LIMIT)]
+Summary = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=SUMMARY_LIMIT), BeforeValidator(_text), AfterValidator(typographic)]
 """One sentence that fits a cell."""
-Slug = Annotated[str, BeforeValidator(_text), StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$"), BeforeValidator(_text)]
 """A name for machines: small letters, digits and single hyphens."""
 Number = Annotated[int, BeforeValidator(_number)]
 """A whole number."""
@@ -124,7 +125,7 @@ Paragraphs = Annotated[
 """Paragraphs of a source: `26`, `26-28`, or `"26-28, 30"`."""
 Date = Annotated[str, BeforeValidator(_date), WithJsonSchema({"type": ["string", "integer"], "examples": [2019, "2021-09", "2024-12-14"]})]
 """A year, a month or a day, as far as it is known."""
-ClaimReference = Annotated[str, BeforeValidator(_text), StringConstraints(pattern=r"^[a-z0-9-]+/[a-z0-9-]+#[a-z0-9-]+$")]
+ClaimReference = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+/[a-z0-9-]+#[a-z0-9-]+$"), BeforeValidator(_text)]
 """A claim, as `question/expert#claim`."""
 
 ClaimKind = Literal["describes", "predicts", "recommends", "reports"]
@@ -152,17 +153,17 @@ class SiteFields(Fields):
     """When the sources speak, as every page says it: `early 2025`."""
     as_of_note: Text
     """A sentence or two on what that means for the reader."""
-    address: Optional = ""
+    address: TextOrNothing = ""
     """Where the site is published, as `https://example.org/path/`; empty if unknown. `--base-url` overrides it."""
-    publisher: Optional = ""
+    publisher: TextOrNothing = ""
     """Who publishes the site; empty if nobody wants to be named."""
     license: Text
     """The license of your own words."""
-    license_address: Optional = ""
+    license_address: TextOrNothing = ""
     """Where that license can be read."""
     navigation: Several[Slug]
     """The pages linked from the top of every page, in order."""
-    pairs_limit: Annotated[Number, Field(ge=0, le=2000)] = 66
+    pairs_limit: Annotated[int, Field(ge=0, le=2000), BeforeValidator(_number)] = 66
     """The most pair pages that are made; 66 is every pair of 12 experts. Beyond it, the pairs with the most findings get one."""
 
 
@@ -186,7 +187,7 @@ class TensionFields(Fields):
 
     claim: Slug
     """The id of a claim of this source."""
-    against: Annotated[Several[ClaimReference], Field(alias="with", min_length=1)]
+    against: Annotated[tuple[ClaimReference, ...], Field(alias="with", min_length=1), BeforeValidator(_sequence)]
     """The experts' claims it is in tension with."""
     because: Text
     """In what way."""
@@ -201,7 +202,7 @@ class SourceFields(Fields):
     """A short name for tables and citations."""
     publisher: Text
     """Who published it."""
-    address: Annotated[Text, StringConstraints(pattern=r"^https?://\S+$")]
+    address: Annotated[str, StringConstraints(pattern=r"^https?://\S+$"), BeforeValidator(_text)]
     """Where it can be read."""
     date: Text
     """When it was written or published, in words: `early 2025`, `unknown`."""
@@ -217,7 +218,7 @@ class SourceFields(Fields):
     """How far it can be trusted, and why."""
     order: Number
     """Its place among the sources."""
-    ranges: Annotated[Several[RangeFields], Field(min_length=1)]
+    ranges: Annotated[tuple[RangeFields, ...], Field(min_length=1), BeforeValidator(_sequence)]
     """What its paragraphs are: from the first to the last, without a gap."""
     tensions: Several[TensionFields] = ()
     """Where its background claims do not sit well with the experts'."""
@@ -243,7 +244,7 @@ class ExpertFields(Fields):
     """The full name."""
     short: Text
     """The name used in tables, usually the family name."""
-    initials: Annotated[Text, StringConstraints(max_length=3)]
+    initials: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=3), BeforeValidator(_text)]
     """One to three letters for the expert's mark; no two experts share them."""
     order: Number
     """The expert's place wherever experts stand side by side."""
@@ -258,7 +259,7 @@ class ScaleFields(Fields):
     """Its name for stances; no two scales of the site share it."""
     title: Text
     """What the scale asks."""
-    steps: Annotated[Several[Text], Field(min_length=2, max_length=7)]
+    steps: Annotated[tuple[Text, ...], Field(min_length=2, max_length=7), BeforeValidator(_sequence)]
     """A sentence for each step, in order; stances name them 1, 2, 3 …"""
 
 
@@ -349,7 +350,7 @@ class ClaimFields(Fields):
     """Its name, chosen by you and never changed; no two claims of an answer share it."""
     kind: ClaimKind
     """Whether the expert describes, predicts, recommends, or reports someone else's view."""
-    themes: Annotated[Several[Slug], Field(min_length=1)]
+    themes: Annotated[tuple[Slug, ...], Field(min_length=1), BeforeValidator(_sequence)]
     """One theme or more."""
     paragraphs: Paragraphs
     """The paragraphs it rests on."""
@@ -366,7 +367,7 @@ class AgreementFields(Fields):
     """What they agree on, in a sentence."""
     order: Number
     """Its place among the agreements."""
-    claims: Annotated[Several[ClaimReference], Field(min_length=2)]
+    claims: Annotated[tuple[ClaimReference, ...], Field(min_length=2), BeforeValidator(_sequence)]
     """The claims it rests on, of two experts or more."""
     caution: Text | None = None
     """Where their reasons, conditions or degree differ."""
@@ -379,7 +380,7 @@ class SideFields(Fields):
 
     holds: Text
     """What this side holds, in a sentence."""
-    claims: Annotated[Several[ClaimReference], Field(min_length=1)]
+    claims: Annotated[tuple[ClaimReference, ...], Field(min_length=1), BeforeValidator(_sequence)]
     """The claims it rests on."""
 
 
@@ -392,7 +393,7 @@ class DisagreementFields(Fields):
     """Its place among the disagreements."""
     type: DisagreementType
     """Contradiction (they cannot both be right), condition (they assume different ones), object (they speak of different things), or emphasis."""
-    sides: Annotated[Several[SideFields], Field(min_length=2)]
+    sides: Annotated[tuple[SideFields, ...], Field(min_length=2), BeforeValidator(_sequence)]
     """Who holds what."""
     both_right: Text
     """Whether both could be right, and how."""

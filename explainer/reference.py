@@ -1,0 +1,97 @@
+"""The reference of every file and field an editor may write, made from the schema: `python -m explainer.reference` prints `docs/content.md`."""
+
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+from explainer.schema import (
+    AgreementFields,
+    AnswerFields,
+    ClaimFields,
+    DisagreementFields,
+    EventFields,
+    ExpertFields,
+    Fields,
+    PageFields,
+    QuestionFields,
+    SiteFields,
+    SourceFields,
+    TermFields,
+    ThemeFields,
+    json_schema,
+)
+
+KINDS: tuple[type[Fields], ...] = (
+    SiteFields,
+    SourceFields,
+    ExpertFields,
+    QuestionFields,
+    ThemeFields,
+    AnswerFields,
+    ClaimFields,
+    AgreementFields,
+    DisagreementFields,
+    TermFields,
+    EventFields,
+    PageFields,
+)
+"""Every kind of fields, in the order in which one writes them."""
+
+INTRODUCTION = """\
+# Files and fields
+
+<!-- Made from explainer/schema.py by `make docs`; change the words there. -->
+
+A file's name is its slug, its folder is its kind: `content/experts/ada.md` is the expert `ada`. Slugs are small letters, digits and single hyphens.
+Markdown files start with front matter between two lines `---`. A field not listed here is a problem, and so is a field that stands twice.
+In the line of attributes above a claim, several values stand in quotes with spaces between: `themes="trade alliance"`.
+**Bold** fields must be there. Paragraphs of a source are its non-empty lines, counted from 1: `26`, `26-28`, or `"26-28, 30"`.
+"""
+
+
+def reference() -> str:
+    """The whole page, as Markdown."""
+    return INTRODUCTION + "".join("\n" + section for kind in KINDS for section in _sections(json_schema(kind)))
+
+
+def _sections(schema: dict[str, Any]) -> Iterator[str]:
+    """A kind and the fields within its fields."""
+    yield f"## {_first_line(schema)}\n\n{_table(schema)}"
+    for inner in schema.get("$defs", {}).values():
+        yield f"### {_first_line(inner)}\n\n{_table(inner)}"
+
+
+def _first_line(schema: dict[str, Any]) -> str:
+    return " ".join(str(schema["description"]).split()).rstrip(".")
+
+
+def _table(schema: dict[str, Any]) -> str:
+    """The fields of one kind."""
+    required = schema.get("required", ())
+    rows = ["| field | what may stand there | what it is |", "| --- | --- | --- |"]
+    for name, field in schema["properties"].items():
+        shown = f"**`{name}`**" if name in required else f"`{name}`"
+        rows.append(f"| {shown} | {_kind(field)} | {' '.join(str(field.get('description', '')).split())} |")
+    return "\n".join(rows) + "\n"
+
+
+def _kind(field: dict[str, Any]) -> str:
+    """A field's type in words."""
+    if "anyOf" in field:
+        return _kind(next(option for option in field["anyOf"] if option.get("type") != "null"))
+    if "enum" in field:
+        return " or ".join(f"`{value}`" for value in field["enum"])
+    if "examples" in field:
+        return "date" if "2021-09" in field["examples"] else "paragraphs"
+    if "$ref" in field:
+        return "fields"
+    if field.get("type") == "array":
+        return f"list of {_kind(field['items'])}"
+    if "pattern" in field:
+        return "claim, as `question/expert#claim`" if "#" in field["pattern"] else "address" if "http" in field["pattern"] else "slug"
+    words = {"string": "text", "integer": "whole number", "boolean": "true or false"}[field["type"]]
+    return f"{words}, at most {field['maxLength']} characters" if "maxLength" in field else words
+
+
+if __name__ == "__main__":
+    sys.stdout.write(reference())
