@@ -8,6 +8,7 @@ from pathlib import Path
 
 try:
     import click
+    from click.core import ParameterSource
 
     from explainer.assets import read_assets
     from explainer.config import read_config
@@ -25,7 +26,7 @@ try:
 except ModuleNotFoundError as missing:
     sys.exit(f"build.py: error: the package '{missing.name}' is not installed; run 'make', which sets everything up, or 'pip install -e .'")
 
-DONE, PROBLEMS, OUTPUT_UNSAFE, INTERRUPTED = 0, 1, 3, 130
+DONE, PROBLEMS, USAGE, OUTPUT_UNSAFE, INTERRUPTED = 0, 1, 2, 3, 130
 
 
 def make_site(root: Path, base_url: str | None = None) -> tuple[dict[str, bytes], list[Problem], list[str]]:
@@ -89,7 +90,11 @@ BASE_URL = click.option("--base-url", metavar="URL", help="Where the site will s
 @click.pass_context
 def main(context: click.Context, root: Path, output: Path | None, base_url: str | None, strict: bool) -> int:
     """Build the site into _site/, or do what COMMAND says."""
-    return DONE if context.invoked_subcommand else build(root, output or root / "_site", base_url, strict=strict)
+    if not context.invoked_subcommand:
+        return build(root, output or root / "_site", base_url, strict=strict)
+    if given := [name for name in context.params if context.get_parameter_source(name) is ParameterSource.COMMANDLINE]:
+        raise click.UsageError(f"--{given[0].replace('_', '-')} stands before '{context.invoked_subcommand}'; put it behind")
+    return DONE
 
 
 def build(root: Path, out: Path, base_url: str | None, *, strict: bool) -> int:
@@ -134,8 +139,8 @@ def serve(root: Path, output: Path | None, port: int) -> int:
         serve_site(root, out, port, lambda: build(root, out, None, strict=False))
     except PortTakenError as error:
         click.echo(f"error: {error}", err=True)
-        return OUTPUT_UNSAFE
-    return DONE
+        return USAGE
+    return INTERRUPTED
 
 
 def shown(path: Path) -> str:

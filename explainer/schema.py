@@ -372,7 +372,7 @@ class AgreementFields(Fields):
     caution: Text | None = None
     """Where their reasons, conditions or degree differ."""
     inference: Truth = False
-    """Whether the comparison is our own inference."""
+    """Whether what one of them holds, as worded here, is our reading."""
 
 
 class SideFields(Fields):
@@ -398,7 +398,7 @@ class DisagreementFields(Fields):
     both_right: Text
     """Whether both could be right, and how."""
     inference: Truth = False
-    """Whether the contrast is our own inference."""
+    """Whether a side, as worded here, is our reading."""
 
 
 class TermFields(Fields):
