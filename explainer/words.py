@@ -10,6 +10,7 @@ from typing import Any
 
 from explainer.documents import read_text
 from explainer.frontmatter import Document, read_yaml
+from explainer.markdown import typographic
 from explainer.problems import ContentError, Problem, did_you_mean
 
 FOLDER = "templates/words"
@@ -72,7 +73,14 @@ def read_words(root: Path, language: str, asked_in: Document) -> Words:
         problems += _check(document)
     if problems:
         raise ContentError(problems)
-    return Words(language, document.fields)
+    return Words(language, {name: _in_print(entry) for name, entry in document.fields.items()})
+
+
+def _in_print(entry: Any) -> Any:
+    """An entry with the quotation marks of print."""
+    if isinstance(entry, dict):
+        return {form: typographic(text) for form, text in entry.items()}
+    return typographic(entry) if isinstance(entry, str) else entry
 
 
 def _check(document: Document) -> list[Problem]:
