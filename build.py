@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Builds the explainer: files to documents to library to views to pages to bytes to `_site/`. The front door, and the order of things."""
 
+import io
 import os
 import sys
 from collections.abc import Callable
@@ -19,7 +20,7 @@ try:
     from explainer.links import check_addresses, check_links
     from explainer.output import OutputError, check_place, write_site
     from explainer.pages import all_pages
-    from explainer.problems import ContentError, Problem, Problems, has_errors, told
+    from explainer.problems import ContentError, Problems, has_errors, told
     from explainer.render import make_renderer, render
     from explainer.views.site import site
     from explainer.words import read_words
@@ -29,37 +30,40 @@ except ModuleNotFoundError as missing:
 DONE, PROBLEMS, USAGE, OUTPUT_UNSAFE, INTERRUPTED = 0, 1, 2, 3, 130
 
 
-def make_site(root: Path, base_url: str | None = None) -> tuple[dict[str, bytes], list[Problem], list[str]]:
-    """The files of the site by address, its warnings, and notes on what was left aside. Writes nothing.
+def make_site(root: Path, base_url: str | None = None) -> tuple[dict[str, bytes], Problems]:
+    """The files of the site by address, and its warnings, with notes on what was left aside. Writes nothing.
 
     Raises `ContentError` with all problems if there is an error among them.
     """
     problems = Problems()
     config = problems.attempt(read_config, root, base_url)
     documents = problems.add(read_documents(root))
+    problems.notes += note_ignored(documents)
     library = problems.add(link_up(documents))
     assets = problems.attempt(read_assets, root)
     words = config and problems.attempt(read_words, root, config.fields.language, config.document)
-    if not (config and assets and words) or has_errors(problems):
+    around = problems.attempt(site, config, library, words) if config and words else None
+    if not (config and assets and words and around) or has_errors(problems):
         problems.stop()
     pages = list(all_pages(config, library))
-    renderer = make_renderer(root, site(config, library, words), words, assets)
+    renderer = make_renderer(root, around, words, assets)
     html = render(renderer, pages)
     files = {url: text.encode() for url, text in html.items()} | dict(assets.files) | data_files(library, words) | hosting_files(html, config.base_url)
     problems += check_addresses(files)
     problems += check_links(html, files, {page.url: page.template for page in pages}, root, config.base_url)
     if has_errors(problems):
         problems.stop()
-    return files, problems, note_ignored(documents)
+    return files, problems
 
 
 def run(root: Path, base_url: str | None, *, strict: bool, write: Callable[[dict[str, bytes]], None] | None) -> int:
     """Makes the site and tells what is wrong with it; hands it to `write` if nothing stops it. Returns the exit code."""
     try:
-        files, problems, notes = make_site(root, base_url)
+        files, problems = make_site(root, base_url)
     except ContentError as error:
-        files, problems, notes = {}, list(error.problems), []
-    for note in notes:
+        files, problems = {}, Problems(error.problems)
+        problems.notes += error.notes
+    for note in problems.notes:
         click.echo(note, err=True)
     if problems:
         if os.environ.get("GITHUB_ACTIONS") == "true":
@@ -150,6 +154,9 @@ def shown(path: Path) -> str:
 
 
 if __name__ == "__main__":
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a name that the terminal cannot show is still told
     try:
         sys.exit(main.main(standalone_mode=False))
     except click.ClickException as error:

@@ -1,12 +1,13 @@
 """The rules of content that a single field cannot know. Each check yields problems, and its docstring is the rule."""
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from posixpath import splitext
 from typing import Any
 
 from explainer.documents import Documents, warning
 from explainer.frontmatter import Document
-from explainer.markdown import Body, Prose, Section
+from explainer.markdown import NESTING_LIMIT, Body, Prose, Section
 from explainer.model import Claim, Expert, Library, Question, Side, Source
 from explainer.problems import Problem, did_you_mean
 from explainer.schema import HEADLINE_LIMIT, AnswerFields, ClaimFields, SourceFields
@@ -34,6 +35,21 @@ def check_initials(entries: Iterable[Any]) -> Iterator[Problem]:
         if entry.fields.initials in seen:
             yield entry.document.problem(f"initials '{entry.fields.initials}' are also those of {seen[entry.fields.initials]}", "initials")
         seen.setdefault(entry.fields.initials, entry.fields.name)
+
+
+def check_expert_slugs(entries: Iterable[Any]) -> Iterator[Problem]:
+    """No expert's slug holds `-and-`, which joins two slugs in the address of a pair."""
+    for entry in entries:
+        if "-and-" in f"-{entry.slug}-":
+            yield entry.document.problem_at(f"the name '{entry.slug}' holds 'and', which joins two experts in the address of their page; rename the file", 1)
+
+
+def check_findings(documents: Documents) -> Iterator[Problem]:
+    """No agreement and disagreement share their name; both have their address on one page."""
+    for document in documents.of("disagreements"):
+        twin = document.path.replace("content/disagreements/", "agreements/")
+        if twin in documents.by_path:
+            yield document.problem_at(f"content/{twin} has the same name, and both stand on one page; rename one", 1)
 
 
 def check_scales(entries: Iterable[Any]) -> Iterator[Problem]:
@@ -166,7 +182,8 @@ def check_quotations(document: Document, fields: ClaimFields, section: Section) 
 def check_introduction(document: Document, body: Body) -> Iterator[Problem]:
     """Everything in an answer belongs to a claim; it has one at least."""
     if body.introduction.text:
-        yield document.problem_at("this text belongs to no claim; put it under a '## heading' with its attributes", document.body_line)
+        line = document.body_line + next(token.map[0] for token in body.introduction.tokens if token.map)
+        yield document.problem_at("this text belongs to no claim; put it under a '## heading' with its attributes", line)
     if not body.sections:
         yield warning(document.problem_at("this answer has no claim yet", document.body_line))
 
@@ -193,6 +210,12 @@ def check_sides(document: Document, sides: Sequence[Side]) -> Iterator[Problem]:
                 break
 
 
+def check_claim_id(fields: ClaimFields, document: Document) -> Iterator[Problem]:
+    """A claim in a source's own file is not named like the place of a paragraph on that source's page."""
+    if re.fullmatch(r"p[0-9]+", fields.id):
+        yield document.problem(f"the id '{fields.id}' is that of a paragraph on the source's page; choose another", "id")
+
+
 def check_doubles(words: Sequence[str], document: Document, name: str) -> Iterator[Problem]:
     """Nothing stands twice in a list of names."""
     for n, word in enumerate(words):
@@ -201,7 +224,13 @@ def check_doubles(words: Sequence[str], document: Document, name: str) -> Iterat
 
 
 def check_prose(document: Document, prose: Prose, known: Collection[str]) -> Iterator[Problem]:
-    """A link leads to a file below content/, to a place on its own page, or to an address of the web."""
+    """A link leads to a file below content/, to a place on its own page, or to an address of the web. Nothing is nested so deep that it is lost."""
+    for token in prose.tokens:
+        if token.level >= NESTING_LIMIT - 1:
+            yield document.problem_at(
+                f"lists or quotations nested {NESTING_LIMIT} deep; what is deeper would be lost", prose.first_line + (token.map or [0])[0]
+            )
+            break
     for target in prose.targets:
         path = target.address.partition("#")[0]
         if target.address.startswith((*WEB, "#")):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar
 
 from explainer import checks
-from explainer.documents import Documents
+from explainer.documents import Documents, warning
 from explainer.frontmatter import Document
 from explainer.markdown import Body, Prose, Section, parse_prose, parse_sections
 from explainer.model import (
@@ -95,7 +95,8 @@ class Linking:
         """The noun of a slug; a slug that names nothing is a problem at its place."""
         if slug is None:
             return None
-        if slug not in table and f"{kind}s/{slug}.md" not in self.documents.by_path:
+        path = f"{kind}s/{slug}.md"
+        if slug not in table and path not in self.documents.by_path and path not in self.documents.unreadable:
             self.problems.append(document.problem(f"no {kind} '{slug}'{did_you_mean(slug, table)}", *location))
         return table.get(slug)
 
@@ -104,6 +105,8 @@ class Linking:
         found = []
         for n, reference in enumerate(references):
             if reference not in self.claims:
+                if f"answers/{reference.partition('#')[0]}.md" in self.documents.unreadable:
+                    continue
                 self.problems.append(document.problem(f"no claim '{reference}'{_claim_hint(reference, self.claims)}", *location, n))
             elif reference in references[:n]:
                 self.problems.append(document.problem(f"'{reference}' stands here twice; keep one", *location, n))
@@ -127,12 +130,17 @@ def link_up(documents: Documents) -> tuple[Library, list[Problem]]:
         if noun := _question(linking, question):
             linking.questions[question.slug] = noun
     linking.problems += checks.check_initials(experts)
+    linking.problems += checks.check_expert_slugs(experts)
     linking.problems += checks.check_scales(questions)
+    linking.problems += checks.check_findings(documents)
     for source in sources:
         linking.problems += _check_ranges(linking, source)
     background = tuple(claim for source in sources for claim in _background(linking, source, bodies[source.slug]))
     answers = tuple(_answers(linking))
-    pages = linking.entries("pages", PageFields)
+    pages = tuple(
+        ProsePage(slug=page.slug, title=page.fields.title, short=page.fields.short, prose=_prose(linking, page.document, anchors=True))
+        for page in linking.entries("pages", PageFields)
+    )
     library = Library(
         sources=tuple(linking.sources.values()),
         experts=tuple(linking.experts.values()),
@@ -145,7 +153,7 @@ def link_up(documents: Documents) -> tuple[Library, list[Problem]]:
         disagreements=tuple(_disagreements(linking)),
         terms=tuple(_terms(linking)),
         events=tuple(_events(linking)),
-        pages=tuple(ProsePage(slug=page.slug, title=page.fields.title, short=page.fields.short, prose=_prose(linking, page.document)) for page in pages),
+        pages=pages,
     )
     if not has_errors(linking.problems):  # a file that could not be read is no gap
         linking.problems += checks.check_presence(library)
@@ -153,9 +161,9 @@ def link_up(documents: Documents) -> tuple[Library, list[Problem]]:
     return library, linking.problems
 
 
-def _prose(linking: Linking, document: Document) -> Prose:
+def _prose(linking: Linking, document: Document, *, anchors: bool = False) -> Prose:
     """The body of a document as one piece, its links checked."""
-    prose = parse_prose(document)
+    prose = parse_prose(document, anchors=anchors)
     linking.problems += checks.check_prose(document, prose, linking.documents.by_path)
     return prose
 
@@ -180,6 +188,10 @@ def _check_ranges(linking: Linking, entry: Entry[SourceFields]) -> Iterator[Prob
     """The ranges of a source are whole, and say whose testimony they are."""
     yield from checks.check_ranges(entry.document, entry.fields)
     for n, part in enumerate(entry.fields.ranges):
+        answer = f"answers/{part.question}/{part.expert}.md"
+        if part.kind == "testimony" and answer not in linking.documents.by_path and answer not in linking.documents.unreadable:
+            message = f"testimony without an answer; write content/{answer}"
+            linking.problems.append(warning(entry.document.problem(message, "ranges", n, "paragraphs")))
         linking.find("expert", linking.experts, part.expert, entry.document, "ranges", n, "expert")
         linking.find("question", linking.questions, part.question, entry.document, "ranges", n, "question")
 
@@ -350,6 +362,7 @@ def _background(linking: Linking, entry: Entry[SourceFields], body: Body) -> Ite
     source = linking.sources[entry.slug]
     linking.claims |= {f"{entry.slug}#{section.attributes['id']}": None for section in body.sections if "id" in section.attributes}
     for place, fields, section in _claim_sections(linking, entry.document, body):
+        linking.problems += checks.check_claim_id(fields, place)
         linking.problems += checks.check_background(fields.paragraphs, source, place, "paragraphs")
         claim = _claim(fields, section, source, _themes(linking, fields, place), None, None)
         linking.claims[claim.reference] = claim

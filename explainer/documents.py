@@ -24,10 +24,11 @@ _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 @dataclass(frozen=True, slots=True)
 class Documents:
-    """Everything read from `content/`: documents by path below it, and what was left aside, with the reason."""
+    """Everything read from `content/`: documents by path below it, the paths that could not be read, and what was left aside, with the reason."""
 
     by_path: dict[str, Document]
-    ignored: tuple[tuple[str, str], ...]
+    unreadable: frozenset[str] = frozenset()
+    ignored: tuple[tuple[str, str], ...] = ()
 
     def of(self, folder: str) -> list[Document]:
         """The documents of a folder, by name."""
@@ -38,10 +39,11 @@ def read_documents(root: Path) -> tuple[Documents, list[Problem]]:
     """Reads `root`/content, in the order of names."""
     by_path: dict[str, Document] = {}
     ignored: list[tuple[str, str]] = []
+    unreadable: set[str] = set()
     problems: list[Problem] = []
     folder = root / "content"
     if not folder.is_dir():
-        return Documents({}, ()), [Problem("content", 1, 1, "there is no folder content/; it holds what the site says")]
+        return Documents({}), [Problem("content", 1, 1, "there is no folder content/; it holds what the site says")]
     for path in _files(folder):
         below = path.relative_to(folder).as_posix()
         shown = f"content/{below}"
@@ -51,12 +53,18 @@ def read_documents(root: Path) -> tuple[Documents, list[Problem]]:
         if problem := _problem_with_place(path, below, root):
             problems.append(Problem(shown, 1, 1, problem))
             continue
-        text, unreadable = read_text(path, shown)
-        problems += unreadable
-        if text is not None:
-            by_path[below], found = (read_yaml if path.suffix == ".yaml" else read_front_matter)(shown, text)
-            problems += found
-    return Documents(by_path, tuple(ignored)), problems
+        text, found = read_text(path, shown)
+        problems += found
+        if text is None:
+            unreadable.add(below)
+            continue
+        document, found = (read_yaml if path.suffix == ".yaml" else read_front_matter)(shown, text)
+        problems += found
+        if found and document.fields is None:
+            unreadable.add(below)
+        else:
+            by_path[below] = document
+    return Documents(by_path, frozenset(unreadable), tuple(ignored)), problems
 
 
 def read_text(path: Path, shown: str) -> tuple[str | None, list[Problem]]:
@@ -80,11 +88,11 @@ def read_text(path: Path, shown: str) -> tuple[str | None, list[Problem]]:
 
 
 def _check_characters(shown: str, text: str) -> Iterator[Problem]:
-    """Control characters are no part of a text; browsers drop or choke on them."""
-    for match in re.finditer(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]", text):
+    """Control characters are no part of a text, and odd line ends are lines to one program and none to the next."""
+    for match in re.finditer(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]", text):
         line = text.count("\n", 0, match.start()) + 1
         column = match.start() - (text.rfind("\n", 0, match.start()) + 1) + 1
-        yield Problem(shown, line, column, f"a control character, U+{ord(match[0]):04X}; delete it")
+        yield Problem(shown, line, column, f"an invisible character, U+{ord(match[0]):04X}; delete it")
 
 
 def _files(folder: Path) -> Iterator[Path]:

@@ -7,7 +7,7 @@ what YAML makes of it (see `Reading`), and the schema tells the writer when that
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 import yaml
 
@@ -23,11 +23,17 @@ YAML_LIMIT = 2_000_000
 """Characters of a file that is YAML as a whole."""
 
 NESTING_LIMIT = 20
+"""How deep values may stand in one another."""
+
+DEPTH_LIMIT = 200
+"""How deep YAML may be at all."""
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C loader is nine times faster and not always there
 _DECIMAL = re.compile(r"[-+]?(0|[1-9][0-9]*)")
 _MARKUP = re.compile(r"(^|[\s\[{,:-])[&*!]\S", re.MULTILINE)
 _COMMENT_STUCK_TO_TEXT = re.compile(r"[^\S\n]+#\S")
+_OPENERS = re.compile(r"[\[{]|[-?:]\s")
+_LINE_ENDS = {0x85: " ", 0x2028: " ", 0x2029: " "}  # line ends to YAML and to nobody else
 _YAML_LINE = re.compile(r"line (\d+), column (\d+)")
 
 
@@ -46,7 +52,7 @@ class Reading(str):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One file as read: its fields with their places, and what follows them."""
+    """One file as read: its fields with their places, and what follows them. `fields` is None if the YAML could not be read."""
 
     path: str
     text: str
@@ -61,8 +67,10 @@ class Document:
         return self.problem_at(message, *self.place(*location, key=key))
 
     def problem_at(self, message: str, line: int, column: int = 1) -> Problem:
-        """A problem at a line and column of the file."""
+        """A problem at a line and column of the file; a line beyond its end is its last."""
         lines = self.text.split("\n")
+        line = min(line, len(lines) - (len(lines) > 1 and not lines[-1]))
+        message = " ".join(message.split())
         return Problem(self.path, line, column, message, excerpt=lines[line - 1] if 0 < line <= len(lines) else "")
 
     def place(self, *location: str | int, key: bool = False) -> Place:
@@ -78,21 +86,21 @@ def read_front_matter(path: str, text: str) -> tuple[Document, list[Problem]]:
     """A Markdown file whose first line is `---`: fields up to the next `---`, then the body."""
     lines = text.split("\n")
     if lines[0].rstrip() != "---":
-        document = Document(path, text, {}, body=text)
+        document = Document(path, text, None, body=text)
         return document, [document.problem_at("front matter is missing; the first line must be '---', then fields, then '---'", 1)]
     end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
     if end is None:
-        document = Document(path, text, {})
+        document = Document(path, text, None)
         return document, [document.problem_at("front matter does not end; put a line '---' after its last field", 1)]
     source = "\n".join(lines[1:end])
     reader = _Reader(path, text, first_line=2)
     fields = reader.read(source, FRONT_MATTER_LIMIT)
-    if fields is None:
+    if fields is None and not reader.problems:
         fields = {}
     document = Document(path, text, fields, reader.places, reader.keys, "\n".join(lines[end + 1 :]), end + 2)
-    if not isinstance(fields, dict):
+    if fields is not None and not isinstance(fields, dict):
         reader.problems.append(document.problem_at("front matter must be fields, one 'name: value' a line", 2))
-        document = Document(path, text, {}, body=document.body, body_line=document.body_line)
+        document = Document(path, text, None, body=document.body, body_line=document.body_line)
     return document, reader.problems
 
 
@@ -125,18 +133,32 @@ class _Reader:
             self.problems += self.markup()
         if self.problems:
             return None
+        source = source.translate(_LINE_ENDS)
         try:
+            if len(_OPENERS.findall(source)) > DEPTH_LIMIT:
+                self.check_depth(source)
             node = yaml.compose(source, Loader=_Loader)
             return None if node is None else self.value(node, ())
-        except RecursionError:
-            self.tell("nested too deep", (self.first_line, 1))
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             place = (mark.line + self.first_line, mark.column + 1) if mark else (self.first_line, 1)
-            self.tell(f"YAML cannot be read: {_plainly(error)}", place)
+            at = self.lines[place[0] - 1][place[1] - 1 :] if place[0] <= len(self.lines) else ""
+            hint = "; indent with spaces, not tabs" if at.startswith("\t") else _hint(error)
+            self.tell(f"YAML cannot be read: {_plainly(error)}{hint}", place)
         except yaml.YAMLError as error:
             self.tell(f"YAML cannot be read: {error}".splitlines()[0], (self.first_line, 1))
         return None
+
+    def check_depth(self, source: str) -> None:
+        """Nesting is limited: the C parser, met with thousands of brackets, takes Python down with it. Events come without recursion.
+
+        Raises `yaml.MarkedYAMLError` where it is too deep.
+        """
+        depth = 0
+        for event in yaml.parse(source, Loader=_Loader):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > DEPTH_LIMIT:
+                raise yaml.MarkedYAMLError(problem=f"nested more than {DEPTH_LIMIT} deep", problem_mark=cast(yaml.Mark, event.start_mark))
 
     def tell(self, message: str, place: Place) -> None:
         """Adds a problem at a place of the file."""
@@ -209,11 +231,13 @@ class _Reader:
 
 
 def _plainly(error: yaml.MarkedYAMLError) -> str:
-    """YAML's words for what it could not read, with a hint where the usual cause is known."""
-    words = " ".join(part for part in (error.context, error.problem) if part)
-    words = _YAML_LINE.sub("", words)
+    """YAML's words for what it could not read, without its own count of lines."""
+    return _YAML_LINE.sub("", " ".join(part for part in (error.context, error.problem) if part))
+
+
+def _hint(error: yaml.MarkedYAMLError) -> str:
+    """The way out, where the usual cause is known."""
+    words = _plainly(error)
     if "mapping values are not allowed" in words:
-        words += "; a value with ': ' in it needs quotes"
-    elif "cannot start any token" in words and "\\t" in words:
-        words += "; indent with spaces, not tabs"
-    return words
+        return "; a value with ': ' in it needs quotes"
+    return "; indent with spaces, not tabs" if "tab character" in words else ""

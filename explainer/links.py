@@ -12,7 +12,8 @@ from explainer import urls
 from explainer.problems import Problem, did_you_mean
 from explainer.render import FOLDER
 
-_ATTRIBUTE = re.compile(r"""(?<=\s)(href|src|id)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+_TAG = re.compile(r"<[a-zA-Z][^<>]*\s(?:href|src|id)\s*=[^<>]*>")
+_ATTRIBUTE = re.compile(r"""(?<=\s)([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
@@ -41,9 +42,11 @@ def check_links(pages: Mapping[str, str], others: Collection[str], templates: Ma
 
 
 def _attributes(html: str) -> Iterator[tuple[str, str]]:
-    """The links and ids of a page. Pages are made by templates that escape their values, so no quoted text can look like one."""
-    for match in _ATTRIBUTE.finditer(html):
-        yield match[1], (match[2] or match[3] or match[4] or "").replace("&amp;", "&")
+    """The links and ids of a page. In pages made by templates that escape their values, `<` and `>` stand only around tags."""
+    for tag in _TAG.finditer(html):
+        for name, *values in _ATTRIBUTE.findall(tag[0]):
+            if name in ("href", "src", "id"):
+                yield name, "".join(values).replace("&amp;", "&")
 
 
 def _broken(value: str, url: str, places: Mapping[str, frozenset[str]], others: Collection[str], base_url: str) -> str:
@@ -73,13 +76,15 @@ def _split(value: str, url: str) -> tuple[str, str]:
 
 
 def _place(root: Path, template: str, value: str, message: str) -> Problem:
-    """A problem of a built page, at the template that spells the value, or else at the page's own template."""
-    own = root / FOLDER / template
-    for path in (own, *sorted((root / FOLDER).glob("*.html"))):
+    """A problem of a built page, at the template or the prose that spells the value, or else at the page's own template."""
+    fragment = value.partition("#")[2]
+    spelt = [(path, value) for path in (root / FOLDER / template, *sorted((root / FOLDER).glob("*.html")))]
+    spelt += [(path, f"#{fragment})") for path in sorted((root / "content").rglob("*.md")) if fragment]
+    for path, words in spelt:
         if not path.is_file():
             continue
         lines = path.read_text(encoding="utf-8", errors="replace").split("\n")
         for number, line in enumerate(lines, 1):
-            if value and value in line:
-                return Problem(f"{FOLDER}/{path.name}", number, line.index(value) + 1, message, excerpt=line)
+            if words and words in line:
+                return Problem(path.relative_to(root).as_posix(), number, line.index(words) + 1, message, excerpt=line)
     return Problem(f"{FOLDER}/{template}", 1, 1, message)

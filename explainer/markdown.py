@@ -5,7 +5,7 @@ Raw HTML is never let through: `<b>` in a text is shown as `<b>`.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from posixpath import normpath
@@ -17,16 +17,18 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_core.smartquotes import smartquotes
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
-from mdit_py_plugins.anchors import anchors_plugin
 from mdit_py_plugins.attrs import attrs_block_plugin
 
 from explainer.frontmatter import Document, Place
 from explainer.problems import Problem
 
-_QUOTATION = re.compile(r"“([^“”]+)”(?:\s*\(¶(\d+)\))?")
+_QUOTATION = re.compile(r"“([^“”]+)”(?:\s*\(¶(\d{1,6})\))?")
 _ATTRIBUTE = re.compile(r"""\s*(?:\#(?P<id>[^\s}"'=]+)|(?P<key>[A-Za-z][\w:-]*)=(?:"(?P<quoted>(?:\\.|[^"\\])*)"|(?P<bare>[\w:-]+)))(?=[\s}])""")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _ATTRIBUTE_LINE = re.compile(r"[ \t]*\{.*\}?[ \t]*")
+
+NESTING_LIMIT = 200
+"""How deep blocks of Markdown may stand in one another; markdown-it drops what is deeper without a word, so that is told."""
 
 CONTENT = "content:"
 """The scheme of a link to a file below `content/` in finished HTML."""
@@ -65,7 +67,6 @@ class Prose:
     folder: str = ""
     """The folder of the file it stands in, to which its links are relative."""
     first_line: int = 1
-    places: tuple[Place, ...] = field(default=(), repr=False)
 
     @cached_property
     def text(self) -> str:
@@ -86,10 +87,12 @@ class Prose:
 
     def _targets(self) -> Iterator[Target]:
         for token in self.tokens:
+            line = self.first_line + (token.map[0] if token.map else 0)
             for child in token.children or ():
+                line += child.type in ("softbreak", "hardbreak")
                 if child.type in ("link_open", "image"):
                     address = str(child.attrGet("href") or child.attrGet("src") or "")
-                    yield Target(below_content(address, self.folder), self.first_line + (token.map[0] if token.map else 0))
+                    yield Target(below_content(address, self.folder), line)
 
     @cached_property
     def html(self) -> Html:
@@ -125,9 +128,25 @@ class Body:
     sections: tuple[Section, ...]
 
 
-def parse_prose(document: Document) -> Prose:
-    """The body of a document as one piece."""
-    return Prose(_markdown().parse(document.body), folder_of(document.path), document.body_line)
+def parse_prose(document: Document, *, anchors: bool = False) -> Prose:
+    """The body of a document as one piece; with `anchors`, its headings have ids, which suits prose that has a page to itself."""
+    tokens = _markdown().parse(document.body)
+    if anchors:
+        _add_anchors(tokens)
+    return Prose(tokens, folder_of(document.path), document.body_line)
+
+
+def _add_anchors(tokens: Sequence[Token]) -> None:
+    """Gives each heading the id that GitHub gives it, near enough: its words in small letters, joined by hyphens."""
+    seen: set[str] = set()
+    for n, token in enumerate(tokens):
+        if token.type == "heading_open":
+            words = re.sub(r"[^\w\s-]", "", _plain(tokens[n + 1].children or ()).casefold())
+            anchor = unique = "-".join(words.split()) or "section"
+            while unique in seen:
+                unique = f"{anchor}-{len(seen)}"
+            seen.add(unique)
+            token.attrSet("id", unique)
 
 
 def parse_sections(document: Document) -> tuple[Body, list[Problem]]:
@@ -254,9 +273,9 @@ def _markdown() -> MarkdownIt:
     """The one parser, made when it is first needed."""
     if not _parser:
         # commonmark has no tables, so they are enabled; maxNesting is raised from 20, below which deep text vanishes without a word
-        markdown = MarkdownIt("commonmark", {"html": False, "typographer": True, "maxNesting": 200})
+        markdown = MarkdownIt("commonmark", {"html": False, "typographer": True, "maxNesting": NESTING_LIMIT})
         markdown.enable(["table", "smartquotes"])
-        markdown.use(attrs_block_plugin).use(anchors_plugin, max_level=3)
+        markdown.use(attrs_block_plugin)
         markdown.core.ruler.disable("attr")  # sections read the lines of attributes themselves, with their places
         markdown.add_render_rule("link_open", _render_link)
         markdown.add_render_rule("image", _render_link)

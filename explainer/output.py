@@ -30,10 +30,12 @@ def check_place(root: Path, out: Path) -> None:
     place, project = out.resolve(), root.resolve()
     if out.is_symlink():
         raise OutputError(f"{out} is a link; name the folder itself")
-    if place == Path(place.anchor) or place == Path.home().resolve():
+    if Path.home().resolve().is_relative_to(place):
         raise OutputError(f"{out} is no place for a site; name a folder of its own")
     if project.is_relative_to(place):
         raise OutputError(f"{out} holds the project itself; name a folder of its own")
+    if Path.cwd().resolve().is_relative_to(place):
+        raise OutputError(f"{out} is the folder you are in, or holds it; go elsewhere, or name another folder")
     if (place / ".git").exists():
         raise OutputError(f"{out} is the root of a repository; name a folder of its own")
     for name in PROJECT_FOLDERS:
@@ -46,6 +48,7 @@ def write_site(out: Path, files: Mapping[str, bytes]) -> None:
 
     Raises `OutputError` if something there is not ours, or if it cannot be written.
     """
+    out = Path(os.path.abspath(out))  # noqa: PTH100  # as written, without its dots; a link is not followed
     staging, replaced = out.with_name(f".{out.name}.new"), out.with_name(f".{out.name}.old")
     try:
         _recover(out, staging, replaced)
@@ -62,9 +65,20 @@ def _recover(out: Path, staging: Path, replaced: Path) -> None:
         replaced.rename(out)
     for leftover in (staging, replaced):
         if leftover.exists():
-            if not (leftover / MANIFEST).is_file():
+            if not (leftover / MANIFEST).is_file() and any(leftover.iterdir()):
                 raise OutputError(f"{leftover} is in the way and was not written by this tool; move it")
-            shutil.rmtree(leftover)
+            _remove(leftover)
+
+
+def _remove(folder: Path) -> None:
+    """Removes a folder of ours, the manifest last, so that what a death in between leaves can still be told as ours."""
+    for path in folder.iterdir():
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        elif path.name != MANIFEST:
+            path.unlink()
+    (folder / MANIFEST).unlink(missing_ok=True)
+    folder.rmdir()
 
 
 def _check_ours(out: Path) -> None:
@@ -116,11 +130,15 @@ def _swap(staging: Path, out: Path, replaced: Path) -> None:
     if not out.exists():
         staging.rename(out)
     elif _exchange(staging, out):
-        shutil.rmtree(staging)
+        _remove(staging)
     else:
         out.rename(replaced)
-        staging.rename(out)
-        shutil.rmtree(replaced)
+        try:
+            staging.rename(out)
+        except OSError:
+            replaced.rename(out)
+            raise
+        _remove(replaced)
 
 
 def _exchange(one: Path, other: Path) -> bool:

@@ -47,19 +47,25 @@ class Problem:
     def as_annotation(self) -> str:
         """The problem as GitHub Actions shows it on a line of a pull request."""
         message = self.message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-        return f"::{self.severity} file={self.path},line={self.line},col={self.column}::{message}"
+        path = self.path.replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
+        return f"::{self.severity} file={path},line={self.line},col={self.column}::{message}"
 
 
 class ContentError(Exception):
-    """The input cannot become a site; `problems` say why, all of them."""
+    """The input cannot become a site; `problems` say why, all of them, and `notes` what was left aside."""
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
+    def __init__(self, problems: Iterable[Problem], notes: Iterable[str] = ()) -> None:
         self.problems = tuple(problems)
+        self.notes = tuple(notes)
         super().__init__("\n".join(map(str, self.problems)))
 
 
 class Problems(list[Problem]):
-    """The problems found so far, while independent stages go on so that all are told at once."""
+    """The problems found so far, while independent stages go on so that all are told at once; and notes on what was left aside."""
+
+    def __init__(self, problems: Iterable[Problem] = ()) -> None:
+        super().__init__(problems)
+        self.notes: list[str] = []
 
     def attempt(self, stage: Callable[..., _Result], *arguments: object) -> _Result | None:
         """What a stage returns, or None with its problems noted."""
@@ -76,7 +82,7 @@ class Problems(list[Problem]):
 
     def stop(self) -> NoReturn:
         """Raises `ContentError` with everything found."""
-        raise ContentError(self)
+        raise ContentError(self, self.notes)
 
 
 def has_errors(problems: Iterable[Problem], *, strict: bool = False) -> bool:

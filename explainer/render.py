@@ -19,7 +19,7 @@ from explainer.words import Words
 
 FOLDER = "templates"
 
-_CONTENT_LINK = re.compile(rf'(?<=["=]){CONTENT}([^"]*)')
+_CONTENT_LINK = re.compile(rf'(?<==\"){CONTENT}([^"]*)')
 
 
 @dataclass(frozen=True, slots=True)

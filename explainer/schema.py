@@ -75,6 +75,8 @@ def _paragraphs(value: Any) -> Any:
         if not match or not 0 < first <= last <= PARAGRAPH_LIMIT:
             raise PydanticCustomError("paragraphs", "must name paragraphs, as in 26 or 26-28 or '26-28, 30'; {part} does not", {"part": f"'{part}'"})
         numbers += range(first, last + 1)
+    if not numbers:
+        raise PydanticCustomError("paragraphs", "names no paragraph", {})
     if len(set(numbers)) != len(numbers):
         raise PydanticCustomError("paragraphs", "names a paragraph twice: {value}", {"value": str(value)})
     return tuple(sorted(numbers))
@@ -460,7 +462,10 @@ def validate(model: type[_Fields], document: Document, values: Any, *within: str
     try:
         return model.model_validate(values), []
     except ValidationError as error:
-        return None, [_problem(model, document, details, within) for details in error.errors(include_url=False)]
+        found = error.errors(include_url=False)
+        inside = {details["loc"][:-1] for details in found}  # a list whose items are wrong is not also too short
+        told = [details for details in found if details["type"] not in ("too_short", "too_long") or details["loc"] not in inside]
+        return None, [_problem(model, document, details, within) for details in told]
 
 
 def _problem(model: type[Fields], document: Document, details: ErrorDetails, within: Location) -> Problem:
@@ -496,7 +501,8 @@ def _problem(model: type[Fields], document: Document, details: ErrorDetails, wit
         case "greater_than_equal" | "less_than_equal":
             message = f"'{name}' cannot be {written}; it must be {details['msg'].removeprefix('Input should be ')}"
         case "model_type" | "model_attributes_type":
-            message = f"'{name}' must have fields, not {_shown(written)}"
+            what = f"'{name}'" if details["loc"] else "this item"
+            message = f"{what} must have fields, one 'name: value' each, not {_shown(written)}"
         case _:
             message = f"'{name}' {details['msg']}"
     return document.problem(message, *location)
