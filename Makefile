@@ -31,9 +31,9 @@ lint: $(VENV)/ready-for-tests
 	$(RUN) -m ruff check .
 	$(RUN) -m mypy
 
-# What is made from the code: the reference of fields in docs/content.md.
+# What is made from the code: the reference of fields in docs/content.md, and the JSON Schema of the data.
 docs: $(VENV)/ready
-	@$(RUN) -m explainer.reference > docs/content.md
+	@$(RUN) -m explainer.reference
 
 clean:
 	rm -rf _site $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis explainer.egg-info

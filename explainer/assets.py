@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -13,7 +13,7 @@ from explainer.problems import ContentError, Problem, did_you_mean
 
 FOLDER = "static"
 
-_CSS_ADDRESS = re.compile(r"""url\(\s*(?P<quote>["']?)(?P<address>[^"')]+)(?P=quote)\s*\)""")
+_CSS_ADDRESS = re.compile(r"""/\*.*?\*/|url\(\s*(?P<quote>["']?)(?P<address>[^"')]+)(?P=quote)\s*\)""", re.DOTALL)
 
 
 class UnknownAssetError(LookupError):
@@ -43,11 +43,21 @@ def read_assets(root: Path) -> Assets:
     Raises `ContentError` for a file that cannot be read, and for a `url(…)` that leads to none.
     """
     problems: list[Problem] = []
-    raw: dict[str, bytes] = {}
+    naming = _Naming(dict(_read(root, problems)), problems)
+    for name in naming.raw:
+        naming.address(name)
+    if problems:
+        raise ContentError(problems)
+    return Assets(naming.files, naming.addresses)
+
+
+def _read(root: Path, problems: list[Problem]) -> Iterator[tuple[str, bytes]]:
+    """Each file's name below static/ and its bytes."""
     folder = root / FOLDER
     for parent, folders, names in os.walk(folder):
         folders.sort()
-        for path in sorted(Path(parent) / name for name in names):
+        linked = [name for name in folders if (Path(parent) / name).is_symlink()]
+        for path in sorted(Path(parent) / name for name in [*names, *linked]):
             shown = path.relative_to(root).as_posix()
             if is_temporary(path.name):
                 continue
@@ -57,18 +67,51 @@ def read_assets(root: Path) -> Assets:
                 problems.append(Problem(shown, 1, 1, "this is not a file"))
             else:
                 try:
-                    raw[path.relative_to(folder).as_posix()] = path.read_bytes()
+                    yield path.relative_to(folder).as_posix(), path.read_bytes()
                 except OSError as error:
                     problems.append(Problem(shown, 1, 1, f"cannot be read: {error.strerror}"))
-    addresses: dict[str, str] = {}
-    files: dict[str, bytes] = {}
-    for name in sorted(raw, key=lambda name: (name.endswith(".css"), name)):  # stylesheets last: they name the others
-        data = _relocated(name, raw[name], addresses, problems) if name.endswith(".css") else raw[name]
-        addresses[name] = _hashed(name, data)
-        files[addresses[name]] = data
-    if problems:
-        raise ContentError(problems)
-    return Assets(files, addresses)
+
+
+class _Naming:
+    """Gives files their names; those that a stylesheet names come before it, since its own hash depends on theirs."""
+
+    def __init__(self, raw: dict[str, bytes], problems: list[Problem]) -> None:
+        self.raw = raw
+        self.problems = problems
+        self.files: dict[str, bytes] = {}
+        self.addresses: dict[str, str] = {}
+        self.begun: set[str] = set()
+
+    def address(self, name: str) -> str | None:
+        """The address of a file; None if it is still being named, because two stylesheets name each other."""
+        if name in self.begun:
+            return self.addresses.get(name)
+        self.begun.add(name)
+        data = self.relocated(name) if name.endswith(".css") else self.raw[name]
+        self.addresses[name] = _hashed(name, data)
+        self.files[self.addresses[name]] = data
+        return self.addresses[name]
+
+    def relocated(self, name: str) -> bytes:
+        """A stylesheet whose addresses of other static files carry their hashes."""
+        text = self.raw[name].decode("utf-8", errors="surrogateescape")
+
+        def replaced(match: re.Match[str]) -> str:
+            address = (match["address"] or "").strip()
+            if not address or ":" in address or address.startswith(("#", "/")):
+                return match[0]
+            path, mark, fragment = address.partition("#")
+            target = normpath(f"{dirname(name)}/{path}".lstrip("/"))
+            found = self.address(target) if target in self.raw else None
+            if found is None:
+                why = "two stylesheets name each other" if target in self.raw else f"no file '{target}' in {FOLDER}/{did_you_mean(target, self.raw)}"
+                line = text.count("\n", 0, match.start()) + 1
+                column = match.start() - (text.rfind("\n", 0, match.start()) + 1) + 1
+                self.problems.append(Problem(f"{FOLDER}/{name}", line, column, why))
+                return match[0]
+            return f'url("{relpath(found, dirname(f"{FOLDER}/{name}"))}{mark}{fragment}")'
+
+        return _CSS_ADDRESS.sub(replaced, text).encode("utf-8", errors="surrogateescape")
 
 
 def _hashed(name: str, data: bytes) -> str:
@@ -76,23 +119,3 @@ def _hashed(name: str, data: bytes) -> str:
     stem, dot, ending = name.rpartition(".")
     digest = sha256(data).hexdigest()[:8]
     return f"{FOLDER}/{stem}.{digest}.{ending}" if dot else f"{FOLDER}/{name}.{digest}"
-
-
-def _relocated(name: str, data: bytes, addresses: Mapping[str, str], problems: list[Problem]) -> bytes:
-    """A stylesheet whose addresses of other static files carry their hashes."""
-    text = data.decode("utf-8", errors="surrogateescape")
-
-    def replaced(match: re.Match[str]) -> str:
-        address = match["address"]
-        if ":" in address or address.startswith(("#", "/")):
-            return match[0]
-        path, mark, fragment = address.partition("#")
-        target = normpath(f"{dirname(name)}/{path}".lstrip("/"))
-        if target not in addresses:
-            line = text.count("\n", 0, match.start()) + 1
-            column = match.start() - (text.rfind("\n", 0, match.start()) + 1) + 1
-            problems.append(Problem(f"{FOLDER}/{name}", line, column, f"no file '{target}' in {FOLDER}/{did_you_mean(target, addresses)}"))
-            return match[0]
-        return f'url("{relpath(addresses[target], dirname(f"{FOLDER}/{name}"))}{mark}{fragment}")'
-
-    return _CSS_ADDRESS.sub(replaced, text).encode("utf-8", errors="surrogateescape")

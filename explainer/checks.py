@@ -216,6 +216,12 @@ def check_claim_id(fields: ClaimFields, document: Document) -> Iterator[Problem]
         yield document.problem(f"the id '{fields.id}' is that of a paragraph on the source's page; choose another", "id")
 
 
+def is_later(date: str, other: str) -> bool:
+    """Whether a date comes after another, as far as both are known: a year may hold what began in one of its months."""
+    shorter = min(len(date), len(other))
+    return date > other if len(date) == len(other) else date[:shorter] >= other[:shorter]
+
+
 def check_doubles(words: Sequence[str], document: Document, name: str) -> Iterator[Problem]:
     """Nothing stands twice in a list of names."""
     for n, word in enumerate(words):

@@ -32,8 +32,10 @@ def read_config(root: Path, base_url: str | None = None) -> Config:
     text, problems = read_text(path, SITE_FILE)
     document, unread = read_yaml(SITE_FILE, text or "")
     problems += unread
+    if not problems and not isinstance(document.fields, dict):
+        problems.append(document.problem("this file must be fields, one 'name: value' a line"))
     if not problems:
-        fields, problems = validate(SiteFields, document, document.fields if isinstance(document.fields, dict) else {})
+        fields, problems = validate(SiteFields, document, document.fields)
         address = base_url if base_url is not None else fields.address if fields else ""
         if address and not address.startswith(("https://", "http://")):
             problems.append(document.problem(f"'address' must start with https://, not '{address}'", "address"))

@@ -155,7 +155,7 @@ def link_up(documents: Documents) -> tuple[Library, list[Problem]]:
         events=tuple(_events(linking)),
         pages=pages,
     )
-    if not has_errors(linking.problems):  # a file that could not be read is no gap
+    if not has_errors(linking.problems) and not documents.unreadable:  # a file that could not be read is no gap
         linking.problems += checks.check_presence(library)
         linking.problems += checks.check_themes_used(library, documents)
     return library, linking.problems
@@ -189,7 +189,8 @@ def _check_ranges(linking: Linking, entry: Entry[SourceFields]) -> Iterator[Prob
     yield from checks.check_ranges(entry.document, entry.fields)
     for n, part in enumerate(entry.fields.ranges):
         answer = f"answers/{part.question}/{part.expert}.md"
-        if part.kind == "testimony" and answer not in linking.documents.by_path and answer not in linking.documents.unreadable:
+        known = part.kind == "testimony" and part.expert in linking.experts and part.question in linking.questions
+        if known and answer not in linking.documents.by_path and answer not in linking.documents.unreadable:
             message = f"testimony without an answer; write content/{answer}"
             linking.problems.append(warning(entry.document.problem(message, "ranges", n, "paragraphs")))
         linking.find("expert", linking.experts, part.expert, entry.document, "ranges", n, "expert")
@@ -283,7 +284,9 @@ def _claim_sections(linking: Linking, document: Document, body: Body) -> Iterato
     """The sections of a body whose attributes are those of a claim; with each, the document as seen from it."""
     seen: set[str] = set()
     for section in body.sections:
-        place = replace(document, places=section.places, keys=section.places)
+        place = replace(document, places=section.places, keys=section.keys)
+        if not section.readable:
+            continue
         if not section.attributes:
             linking.problems.append(
                 document.problem_at('a claim needs a line of attributes above its heading: {#id kind=describes themes="…" paragraphs="…"}', section.line)
@@ -412,7 +415,7 @@ def _terms(linking: Linking) -> Iterator[Term]:
 def _events(linking: Linking) -> Iterator[Event]:
     events = []
     for place, fields, source in _listed(linking, "timeline", EventFields):
-        if fields.until and fields.until <= fields.date:
+        if fields.until and not checks.is_later(fields.until, fields.date):
             linking.problems.append(place("it ends before it begins", "until"))
         events.append(Event(source=source, **{name: getattr(fields, name) for name in ("id", "date", "until", "title", "text", "origin", "paragraphs")}))
     yield from sorted(events, key=lambda event: (event.date, event.id))

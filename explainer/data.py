@@ -2,15 +2,19 @@
 
 import csv
 import io
+import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from pathlib import Path
 from typing import Any, ClassVar, Literal
 
 from explainer import urls
 from explainer.model import Agreement, Answer, Claim, Disagreement, Expert, Library, Scale, Source, Stance
-from explainer.schema import json_schema, to_json
 from explainer.views.parts import experts_of
 from explainer.words import Words
+
+SCHEMA_FILE = Path(__file__).with_name("explainer.schema.json")
+"""The JSON Schema of `ExplainerData`, made from its fields and docstrings by `make docs`; making it at every build would take longer than all pages."""
 
 _DOCSTRINGS: dict[str, Any] = {"use_attribute_docstrings": True}
 
@@ -267,10 +271,20 @@ def data_files(library: Library, words: Words) -> dict[str, bytes]:
     data = to_data(library, words)
     return {
         urls.DATA: to_json(data),
-        urls.DATA_SCHEMA: to_json(json_schema(ExplainerData)),
+        urls.DATA_SCHEMA: SCHEMA_FILE.read_bytes(),
         urls.CLAIMS_TABLE: _table(CLAIM_COLUMNS, map(_claim_row, data.claims)),
         urls.STANCES_TABLE: _table(STANCE_COLUMNS, map(_stance_row, data.stances)),
     }
+
+
+def to_json(value: object) -> bytes:
+    """A dataclass or plain data as JSON: one space of indentation, fields in their order, a line feed at the end."""
+    return (json.dumps(value, indent=1, ensure_ascii=False, default=_plain) + "\n").encode()
+
+
+def _plain(value: Any) -> dict[str, Any]:
+    """A dataclass as fields by name."""
+    return {field.name: getattr(value, field.name) for field in fields(value)}
 
 
 def to_data(library: Library, words: Words) -> ExplainerData:

@@ -96,10 +96,10 @@ def _check_characters(shown: str, text: str) -> Iterator[Problem]:
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    """All files below a folder, sorted; links to folders are not followed."""
+    """All files below a folder, sorted; links to folders and hidden folders are named and not followed."""
     for parent, folders, files in os.walk(folder):
         folders.sort()
-        linked = [name for name in folders if (Path(parent) / name).is_symlink() or name.endswith((".md", ".yaml"))]
+        linked = [name for name in folders if (Path(parent) / name).is_symlink() or name.endswith((".md", ".yaml")) or is_temporary(name)]
         folders[:] = [name for name in folders if name not in linked]
         yield from sorted(Path(parent) / name for name in [*files, *linked])
 

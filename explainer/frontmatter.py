@@ -7,6 +7,7 @@ what YAML makes of it (see `Reading`), and the schema tells the writer when that
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, TypeAlias, cast
 
 import yaml
@@ -29,6 +30,7 @@ DEPTH_LIMIT = 200
 """How deep YAML may be at all."""
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C loader is nine times faster and not always there
+_CONSTRUCTOR = yaml.constructor.SafeConstructor()
 _DECIMAL = re.compile(r"[-+]?(0|[1-9][0-9]*)")
 _MARKUP = re.compile(r"(^|[\s\[{,:-])[&*!]\S", re.MULTILINE)
 _COMMENT_STUCK_TO_TEXT = re.compile(r"[^\S\n]+#\S")
@@ -50,6 +52,12 @@ class Reading(str):
         return reading
 
 
+@lru_cache(maxsize=8)
+def _lines(text: str) -> list[str]:
+    """The lines of a file; kept, since a file with a thousand problems would be cut a thousand times."""
+    return text.split("\n")
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """One file as read: its fields with their places, and what follows them. `fields` is None if the YAML could not be read."""
@@ -68,7 +76,7 @@ class Document:
 
     def problem_at(self, message: str, line: int, column: int = 1) -> Problem:
         """A problem at a line and column of the file; a line beyond its end is its last."""
-        lines = self.text.split("\n")
+        lines = _lines(self.text)
         line = min(line, len(lines) - (len(lines) > 1 and not lines[-1]))
         message = " ".join(message.split())
         return Problem(self.path, line, column, message, excerpt=lines[line - 1] if 0 < line <= len(lines) else "")
@@ -216,7 +224,7 @@ class _Reader:
         if tag == "bool":
             return written == "true" if written in ("true", "false") else Reading(written, "true" if written.lower() in ("yes", "on", "true") else "false")
         if tag == "int":
-            return int(written) if _DECIMAL.fullmatch(written) and len(written) < 19 else Reading(written, "a number of another base")
+            return int(written) if _DECIMAL.fullmatch(written) and len(written) < 19 else Reading(written, str(_CONSTRUCTOR.construct_yaml_int(node)))
         if tag == "float":
             return Reading(written, "a number")
         return written

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from functools import lru_cache
 from pathlib import Path
 from posixpath import dirname, normpath
 from unicodedata import normalize
@@ -66,7 +65,6 @@ def _broken(value: str, url: str, places: Mapping[str, frozenset[str]], others: 
     return ""
 
 
-@lru_cache(maxsize=1 << 16)
 def _split(value: str, url: str) -> tuple[str, str]:
     """The path below the root that a link means, and its fragment."""
     path, _, fragment = value.partition("#")

@@ -19,7 +19,7 @@ from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 from mdit_py_plugins.attrs import attrs_block_plugin
 
-from explainer.frontmatter import Document, Place
+from explainer.frontmatter import Document, Location, Place
 from explainer.problems import Problem
 
 _QUOTATION = re.compile(r"“([^“”]+)”(?:\s*\(¶(\d{1,6})\))?")
@@ -29,6 +29,8 @@ _ATTRIBUTE_LINE = re.compile(r"[ \t]*\{.*\}?[ \t]*")
 
 NESTING_LIMIT = 200
 """How deep blocks of Markdown may stand in one another; markdown-it drops what is deeper without a word, so that is told."""
+
+UNREADABLE = "attributes cannot be read"
 
 CONTENT = "content:"
 """The scheme of a link to a file below `content/` in finished HTML."""
@@ -113,7 +115,12 @@ class Section:
     """A heading of the second level, the attributes in the line above it, and what stands under it."""
 
     attributes: dict[str, str]
-    places: dict[tuple[str | int, ...], Place]
+    keys: dict[Location, Place]
+    """Where the names of the attributes stand."""
+    places: dict[Location, Place]
+    """Where their values stand."""
+    readable: bool
+    """Whether there is nothing wrong with the lines of attributes themselves; if there is, it has been told."""
     heading: Prose
     prose: Prose
     line: int
@@ -158,14 +165,18 @@ def parse_sections(document: Document) -> tuple[Body, list[Problem]]:
     sections: list[Section] = []
     for start, end in pairwise([*starts, len(tokens)]):
         lines = _attribute_lines(tokens, start)
-        attributes: dict[str, str] = {}
         line = first_line + (tokens[start].map or [0])[0]
-        places: dict[tuple[str | int, ...], Place] = {(): (lines[0] + first_line if lines else line, 1)}
+        attributes: dict[str, str] = {}
+        keys: dict[Location, Place] = {}
+        places: dict[Location, Place] = {(): (lines[0] + first_line if lines else line, 1)}
+        broken = any(line - 3 < problem.line < line for problem in problems)  # told of a line directly above, or with an empty one between
         for n in lines:
-            problems += _read_attributes(document, n + first_line, attributes, places)
+            found = _read_attributes(document, n + first_line, attributes, keys, places)
+            problems += found
+            broken = broken or any(problem.message.startswith(UNREADABLE) for problem in found)
         heading = Prose(tokens[start + 1 : start + 2], folder, first_line)
         content = [token for token in tokens[start + 3 : end] if token.type != "attrs_block"]
-        sections.append(Section(attributes, places, heading, Prose(content, folder, first_line), line))
+        sections.append(Section(attributes, keys, places, not broken, heading, Prose(content, folder, first_line), line))
     introduction = [token for token in tokens[: starts[0] if starts else len(tokens)] if token.type != "attrs_block"]
     return Body(Prose(introduction, folder, first_line), tuple(sections)), problems
 
@@ -181,7 +192,7 @@ def check_attribute_lines(document: Document, tokens: Sequence[Token]) -> Iterat
         elif token.type == "inline":
             for offset, content in enumerate(token.content.split("\n")):
                 if content.lstrip().startswith("{") and ("#" in content or "=" in content):
-                    broken = _read_attributes(document, line + offset, {}, {})
+                    broken = _read_attributes(document, line + offset, {}, {}, {})
                     yield from broken or [
                         document.problem_at("attributes need an empty line above and a '## heading' below; here they are taken for text", line + offset)
                     ]
@@ -214,7 +225,7 @@ def _attribute_lines(tokens: Sequence[Token], heading: int) -> list[int]:
     return lines
 
 
-def _read_attributes(document: Document, line: int, attributes: dict[str, str], places: dict[tuple[str | int, ...], Place]) -> list[Problem]:
+def _read_attributes(document: Document, line: int, attributes: dict[str, str], keys: dict[Location, Place], places: dict[Location, Place]) -> list[Problem]:
     """Adds the attributes of one line; `#name` is the attribute `id`."""
     text = document.text.split("\n")[line - 1]
     position, end = text.index("{") + 1, text.rstrip().rfind("}")
@@ -227,13 +238,14 @@ def _read_attributes(document: Document, line: int, attributes: dict[str, str], 
             column = position + len(text[position:end]) - len(text[position:end].lstrip()) + 1
             return [
                 *problems,
-                document.problem_at('attributes cannot be read from here; write #id, name=word or name="several words", with a space between', line, column),
+                document.problem_at(f'{UNREADABLE} from here; write #id, name=word or name="several words", with a space between', line, column),
             ]
         name = "id" if match["id"] else match["key"]
         group = next(group for group in ("id", "quoted", "bare") if match[group] is not None)
         if name in attributes:
             problems.append(document.problem_at(f"'{name}' stands here twice; keep one", line, match.start("id" if match["id"] else "key") + 1))
         attributes[name] = re.sub(r"\\(.)", r"\1", match[group])
+        keys[name,] = (line, match.start("id" if match["id"] else "key") + 1)
         places[name,] = (line, match.start(group) + 1)
         for n, word in enumerate(re.finditer(r"[^\s,]+", match[group])):
             places[name, n] = (line, match.start(group) + word.start() + 1)

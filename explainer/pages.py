@@ -1,8 +1,7 @@
 """The list of all pages: a page is its address, its template and its view."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from explainer import urls
 from explainer.config import Config
@@ -12,14 +11,13 @@ from explainer.views import answer, compare, expert, home, question, reference, 
 from explainer.views.parts import Parts
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """What becomes one HTML file. The same view and the same templates give the same bytes."""
 
     url: str
     template: str
     view: Any
-    """A frozen dataclass of `explainer.views`."""
+    """A named tuple of `explainer.views`."""
 
 
 def all_pages(config: Config, library: Library) -> Iterator[Page]:

@@ -1,9 +1,13 @@
-"""The reference of every file and field an editor may write, made from the schema: `python -m explainer.reference` prints `docs/content.md`."""
+"""What is made from the schema: the reference of every file and field in `docs/content.md`, and the JSON Schema of the data.
 
-import sys
+`python -m explainer.reference` writes both.
+"""
+
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
+from explainer.data import SCHEMA_FILE, ExplainerData, to_json
 from explainer.schema import (
     AgreementFields,
     AnswerFields,
@@ -20,6 +24,8 @@ from explainer.schema import (
     ThemeFields,
     json_schema,
 )
+
+REFERENCE_FILE = Path(__file__).parent.parent / "docs" / "content.md"
 
 KINDS: tuple[type[Fields], ...] = (
     SiteFields,
@@ -93,5 +99,11 @@ def _kind(field: dict[str, Any]) -> str:
     return f"{words}, at most {field['maxLength']} characters" if "maxLength" in field else words
 
 
+def data_schema() -> bytes:
+    """The JSON Schema of `data/explainer.json`."""
+    return to_json(json_schema(ExplainerData))
+
+
 if __name__ == "__main__":
-    sys.stdout.write(reference())
+    REFERENCE_FILE.write_text(reference(), encoding="utf-8")
+    SCHEMA_FILE.write_bytes(data_schema())

@@ -4,11 +4,17 @@ This one table checks the files, types the values the rest of the generator work
 and the JSON Schemas.
 """
 
+import ast
+import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from functools import cache
+from itertools import pairwise
+from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal, TypeVar
+
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # a look through every installed package for plugins, which none is used of
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError, WithJsonSchema
 from pydantic_core import ErrorDetails, PydanticCustomError
@@ -74,6 +80,8 @@ def _paragraphs(value: Any) -> Any:
         first, last = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
         if not match or not 0 < first <= last <= PARAGRAPH_LIMIT:
             raise PydanticCustomError("paragraphs", "must name paragraphs, as in 26 or 26-28 or '26-28, 30'; {part} does not", {"part": f"'{part}'"})
+        if len(numbers) + last - first >= PARAGRAPH_LIMIT:
+            raise PydanticCustomError("paragraphs", "names more than {limit} paragraphs", {"limit": PARAGRAPH_LIMIT})
         numbers += range(first, last + 1)
     if not numbers:
         raise PydanticCustomError("paragraphs", "names no paragraph", {})
@@ -139,7 +147,7 @@ Origin = Literal["source", "editor"]
 class Fields(BaseModel):
     """What all kinds of fields share: nothing unknown is let through, and nothing changes once read."""
 
-    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class SiteFields(Fields):
@@ -541,19 +549,42 @@ def _meaning(model: type[Fields], location: Iterable[str | int]) -> str:
     """What a field is for."""
     *above, last = location
     fields = _submodel(model, above).model_fields
-    info = next(info for name, info in fields.items() if last in (name, info.alias))
-    text = " ".join((info.description or "").split()).rstrip(".")
+    name = next(name for name, info in fields.items() if last in (name, info.alias))
+    text = " ".join(descriptions()[_submodel(model, above).__name__][name].split()).rstrip(".")
     return text[:1].lower() + text[1:]
 
 
 @cache
+def descriptions() -> dict[str, dict[str, str]]:
+    """The docstring of every field, by model and name. Read only where they are told; pydantic would do it at every start, at the cost of a build."""
+    found: dict[str, dict[str, str]] = {}
+    for node in ast.parse(Path(__file__).read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.ClassDef):
+            found[node.name] = {
+                field.target.id: text.value.value
+                for field, text in pairwise(node.body)
+                if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name)
+                if isinstance(text, ast.Expr) and isinstance(text.value, ast.Constant) and isinstance(text.value.value, str)
+            }
+    return found
+
+
+@cache
 def json_schema(kind: Any) -> dict[str, Any]:
-    """The JSON Schema (2020-12) of a kind of fields as they are written, or of a dataclass as `to_json` writes it."""
+    """The JSON Schema (2020-12) of a kind of fields as they are written, or of a dataclass as it is written out."""
     written = isinstance(kind, type) and issubclass(kind, Fields)
     schema = TypeAdapter(kind).json_schema(mode="validation" if written else "serialization")
+    if written:
+        for model in {kind, *_models_within(kind)}:
+            properties = (schema if model is kind else schema["$defs"][model.__name__])["properties"]
+            for name, info in model.model_fields.items():
+                properties[info.alias or name]["description"] = " ".join(descriptions()[model.__name__][name].split())
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 
 
-def to_json(value: Any) -> bytes:
-    """A dataclass or plain data as JSON: two spaces of indentation, fields in their order, a line feed at the end."""
-    return TypeAdapter(type(value)).dump_json(value, indent=2) + b"\n"
+def _models_within(model: type[Fields]) -> Iterator[type[Fields]]:
+    """The models that stand in a model's fields, at any depth."""
+    for info in model.model_fields.values():
+        for inner in _models_in(info.annotation):
+            yield inner
+            yield from _models_within(inner)

@@ -1,8 +1,5 @@
 """Every address of the site, as a path below its root, and how to write one as seen from a page."""
 
-from functools import lru_cache
-from posixpath import relpath
-
 from explainer.model import Agreement, Claim, Disagreement, Event, Expert, Question, Source, Term, Theme
 
 HOME = "index.html"
@@ -100,10 +97,14 @@ def of_content(path: str) -> str:
     return f"{stem.removeprefix('pages/')}.html{mark}{fragment}"
 
 
-@lru_cache(maxsize=1 << 16)
 def relative(target: str, page: str) -> str:
     """A path below the root as seen from a page: `experts/ada.html` from `themes/jobs.html` is `../experts/ada.html`."""
     path, mark, fragment = target.partition("#")
     if path == page and mark:
         return f"#{fragment}"
-    return relpath(path, page.rpartition("/")[0] or ".") + mark + fragment
+    *above, name = path.split("/")
+    *here, _ = page.split("/")
+    shared = 0
+    while shared < min(len(above), len(here)) and above[shared] == here[shared]:
+        shared += 1
+    return "/".join([*[".."] * (len(here) - shared), *above[shared:], name]) + mark + fragment

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from explainer import urls
 from explainer.documents import read_text
 from explainer.frontmatter import Document, read_yaml
 from explainer.markdown import typographic
@@ -17,6 +18,9 @@ FOLDER = "templates/words"
 
 PLURALS: dict[str, Callable[[int], bool]] = {"fr": lambda n: n < 2, "ja": lambda _: False, "ko": lambda _: False, "zh": lambda _: False}
 """Which numbers take the form `one`, where that is not English usage (CLDR plural rules)."""
+
+NEEDED = (*urls.LISTS, "silent", "unanswered", "months", "date_year", "date_month", "date_day")
+"""What is said by the code and not by a template."""
 
 
 def _english(number: int) -> bool:
@@ -84,10 +88,10 @@ def _in_print(entry: Any) -> Any:
 
 
 def _check(document: Document) -> list[Problem]:
-    """Each name has a text, or the forms `one` and `other`; there are twelve months."""
+    """Each name has a text, or the forms `one` and `other`; there are twelve months; what is said outside of templates is there."""
     if not isinstance(document.fields, dict):
         return [document.problem("this file must be fields, one 'name: text' a line")]
-    problems = []
+    problems = [document.problem(f"'{name}' is missing") for name in NEEDED if name not in document.fields]
     for name, entry in document.fields.items():
         if name == "months":
             if not (isinstance(entry, tuple) and len(entry) == 12):

@@ -1,21 +1,22 @@
 """An answer's page: one expert on one question in full, the permanent home of the claims."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from explainer.model import Answer
+from explainer.model import Answer, Expert, Library
 from explainer.views.parts import AgreementView, ClaimView, DisagreementView, ExpertLink, Link, ParagraphsView, Parts, StanceView, SummaryView
 
+OTHERS = 12
+"""The most other answers that a page shows; every answer on every page would grow with the square of the experts."""
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LeftOutView:
+
+class LeftOutView(NamedTuple):
     """Paragraphs on which no claim rests, and why."""
 
     paragraphs: ParagraphsView
     because: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AnswerClaimView:
+class AnswerClaimView(NamedTuple):
     """A claim at home, with the findings that rest on it."""
 
     claim: ClaimView
@@ -23,8 +24,7 @@ class AnswerClaimView:
     disagreements: tuple[DisagreementView, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AnswerView:
+class AnswerView(NamedTuple):
     """The answer in a sentence, its claims, its stances, what it does not address, and the other answers to the question."""
 
     title: str
@@ -39,6 +39,8 @@ class AnswerView:
     silent_scales: tuple[Link, ...]
     left_out: tuple[LeftOutView, ...]
     others: tuple[SummaryView, ...]
+    others_left: int
+    """How many more there are, on the page of the question."""
 
 
 def answer(parts: Parts, noun: Answer) -> AnswerView:
@@ -64,5 +66,13 @@ def answer(parts: Parts, noun: Answer) -> AnswerView:
         stances=tuple(parts.stance(noun, stance) for stance in noun.stances),
         silent_scales=tuple(Link(text=scale.title, url=parts.scale(noun.question, scale).url) for scale in noun.question.scales if not noun.stance_on(scale)),
         left_out=tuple(LeftOutView(paragraphs=parts.paragraphs(noun.source, left.paragraphs), because=left.because) for left in noun.left_out),
-        others=tuple(parts.summary(noun.question, expert) for expert in library.experts if expert is not noun.expert),
+        others=tuple(parts.summary(noun.question, expert) for expert in _others(library, noun)),
+        others_left=max(0, len(library.experts) - 1 - OTHERS),
     )
+
+
+def _others(library: Library, noun: Answer) -> list[Expert]:
+    """The other experts; where there are many, those who stand next in the order of the site."""
+    place = library.experts.index(noun.expert)
+    following = [*library.experts[place + 1 :], *library.experts[:place]][:OTHERS]
+    return [expert for expert in library.experts if expert in following]

@@ -1,7 +1,7 @@
 """A pair's page: two experts side by side. And the page of comparisons: all pairs, agreements and disagreements."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from explainer import urls
 from explainer.model import Claim, Expert, Question, Theme, grouped
@@ -20,8 +20,7 @@ from explainer.views.parts import (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PairScaleView:
+class PairScaleView(NamedTuple):
     """A scale with the two experts; None is silence."""
 
     scale: ScaleView
@@ -29,8 +28,7 @@ class PairScaleView:
     second: StanceView | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PairThemeView:
+class PairThemeView(NamedTuple):
     """A theme with the two experts' claims."""
 
     theme: Link
@@ -38,8 +36,7 @@ class PairThemeView:
     second: CellView
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PairQuestionView:
+class PairQuestionView(NamedTuple):
     """A question with the two experts: in a sentence, on the scales, theme by theme."""
 
     question: Link
@@ -52,8 +49,7 @@ class PairQuestionView:
     """Themes to which one speaks."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PairView:
+class PairView(NamedTuple):
     """Two experts: where they meet, where they part, question by question."""
 
     title: str
@@ -65,16 +61,14 @@ class PairView:
     questions: tuple[PairQuestionView, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PairRowView:
+class PairRowView(NamedTuple):
     """An expert's pairs in the table of pairs; None where there is no page."""
 
     expert: ExpertLink
     pairs: tuple[Link | None, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CompareView:
+class CompareView(NamedTuple):
     """All comparisons. The table is empty if not every pair has a page; the list is then all there is."""
 
     columns: tuple[ExpertLink, ...]

@@ -1,6 +1,6 @@
 """An expert's page: one expert across the questions. And the list of experts."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from explainer import urls
 from explainer.markdown import Html
@@ -9,8 +9,7 @@ from explainer.pairs import Pairs
 from explainer.views.parts import AgreementView, ClaimView, DisagreementView, ExpertLink, Link, ParagraphsView, Parts, StanceView, SummaryView, experts_of
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KnownView:
+class KnownView(NamedTuple):
     """One thing that is known of an expert."""
 
     text: str
@@ -18,8 +17,7 @@ class KnownView:
     inferred: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExpertAnswerView:
+class ExpertAnswerView(NamedTuple):
     """An expert's answer to one question; without one, `claims` and `stances` are empty."""
 
     question: Link
@@ -29,8 +27,7 @@ class ExpertAnswerView:
     silent_scales: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExpertView:
+class ExpertView(NamedTuple):
     """What is known of the expert, the answers, where the expert agrees and parts, and what no answer addresses."""
 
     title: str
@@ -45,16 +42,14 @@ class ExpertView:
     pairs: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExpertItemView:
+class ExpertItemView(NamedTuple):
     """An expert in the list of experts."""
 
     expert: ExpertLink
     summaries: tuple[tuple[Link, SummaryView], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExpertsView:
+class ExpertsView(NamedTuple):
     """The list of experts."""
 
     experts: tuple[ExpertItemView, ...]

@@ -1,21 +1,19 @@
 """The home page: who answers what in a sentence, where the experts meet and part, and the ways in."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from explainer.config import Config
 from explainer.views.parts import AgreementView, DisagreementView, ExpertLink, Link, Parts, SummaryView
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RowView:
+class RowView(NamedTuple):
     """One expert's answers, in the order of the questions."""
 
     expert: ExpertLink
     summaries: tuple[SummaryView, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HomeView:
+class HomeView(NamedTuple):
     """The matrix of experts and questions, what is shared and where it parts."""
 
     title: str

@@ -4,25 +4,22 @@ Addresses in views are paths below the site's root. Nothing here depends on the 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from explainer import urls
 from explainer.markdown import Html
 from explainer.model import Agreement, Answer, Claim, Disagreement, Expert, Library, Question, Scale, Source, Stance, Theme
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
+class Link(NamedTuple):
     """A text that leads somewhere."""
 
     text: str
     url: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExpertLink:
+class ExpertLink(NamedTuple):
     """An expert wherever one is named; `number` counts from 1 in site order and gives the mark its shape."""
 
     slug: str
@@ -33,16 +30,14 @@ class ExpertLink:
     url: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ParagraphsView:
+class ParagraphsView(NamedTuple):
     """Paragraphs of a source: the source, and a link for each run, as in `26–28`."""
 
     source: Link
     runs: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClaimView:
+class ClaimView(NamedTuple):
     """A claim wherever it appears."""
 
     id: str
@@ -59,8 +54,7 @@ class ClaimView:
     paragraphs: ParagraphsView
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CellView:
+class CellView(NamedTuple):
     """One expert in one place of a comparison. Without claims it says why: the answer is silent, or there is none."""
 
     expert: ExpertLink
@@ -68,8 +62,7 @@ class CellView:
     claims: tuple[ClaimView, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SummaryView:
+class SummaryView(NamedTuple):
     """An expert's answer in one sentence; without an answer, `url` and `text` are empty."""
 
     expert: ExpertLink
@@ -78,8 +71,7 @@ class SummaryView:
     paragraphs: ParagraphsView | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReadingView:
+class ReadingView(NamedTuple):
     """A step of a scale, why, and from which paragraphs."""
 
     step: int
@@ -88,8 +80,7 @@ class ReadingView:
     paragraphs: ParagraphsView
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StanceView:
+class StanceView(NamedTuple):
     """An expert's place on a scale, and the other place that could be defended."""
 
     expert: ExpertLink
@@ -98,8 +89,7 @@ class StanceView:
     other: ReadingView | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StepView:
+class StepView(NamedTuple):
     """A step of a scale and who stands on it; `others` could be read as standing there."""
 
     number: int
@@ -108,8 +98,7 @@ class StepView:
     others: tuple[StanceView, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScaleView:
+class ScaleView(NamedTuple):
     """A scale with every expert: on a step, silent on it, or without an answer to the question."""
 
     id: str
@@ -122,8 +111,7 @@ class ScaleView:
     unanswered: tuple[ExpertLink, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AgreementView:
+class AgreementView(NamedTuple):
     """What experts agree on; `silent` are the others."""
 
     id: str
@@ -137,8 +125,7 @@ class AgreementView:
     inference: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SideView:
+class SideView(NamedTuple):
     """One side of a disagreement."""
 
     holds: str
@@ -146,8 +133,7 @@ class SideView:
     claims: tuple[ClaimView, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DisagreementView:
+class DisagreementView(NamedTuple):
     """What experts part on; `silent` are those on no side."""
 
     id: str
@@ -167,7 +153,7 @@ class Parts:
     def __init__(self, library: Library) -> None:
         self.library = library
         self._numbers = {expert: n for n, expert in enumerate(library.experts, 1)}
-        for name in ("expert", "claim", "source", "question", "theme", "agreement", "disagreement", "scale"):
+        for name in ("summary", "expert", "claim", "source", "question", "theme", "agreement", "disagreement", "scale"):
             setattr(self, name, cache(getattr(self, name)))
 
     def expert(self, noun: Expert) -> ExpertLink:

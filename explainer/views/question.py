@@ -1,6 +1,6 @@
 """A question's page: all experts on one question, side by side. And the list of questions."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from explainer import urls
 from explainer.markdown import Html
@@ -8,16 +8,14 @@ from explainer.model import Claim, Expert, Question, Theme, grouped
 from explainer.views.parts import AgreementView, CellView, DisagreementView, ExpertLink, Link, ParagraphsView, Parts, ScaleView, SummaryView, claims_of
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ThemeRowView:
+class ThemeRowView(NamedTuple):
     """One theme of the question, with every expert."""
 
     theme: Link
     cells: tuple[CellView, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QuestionView:
+class QuestionView(NamedTuple):
     """The answers in a sentence, what they share, where they part, the claims by theme, the scales."""
 
     slug: str
@@ -36,8 +34,7 @@ class QuestionView:
     next: Link | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QuestionItemView:
+class QuestionItemView(NamedTuple):
     """A question in the list of questions."""
 
     link: Link
@@ -45,8 +42,7 @@ class QuestionItemView:
     summaries: tuple[SummaryView, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QuestionsView:
+class QuestionsView(NamedTuple):
     """The list of questions."""
 
     questions: tuple[QuestionItemView, ...]

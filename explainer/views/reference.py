@@ -1,14 +1,13 @@
 """The pages to look things up in: the timeline and the glossary; and pages of prose."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from explainer.markdown import Html
 from explainer.model import Event, Library, ProsePage, Term
 from explainer.views.parts import ParagraphsView, Parts
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EventView:
+class EventView(NamedTuple):
     """An event; dates are as in the content, the words for them come with the page."""
 
     id: str
@@ -20,15 +19,13 @@ class EventView:
     paragraphs: ParagraphsView | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TimelineView:
+class TimelineView(NamedTuple):
     """What happened when, in order."""
 
     events: tuple[EventView, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TermView:
+class TermView(NamedTuple):
     """A word explained."""
 
     id: str
@@ -39,15 +36,13 @@ class TermView:
     paragraphs: ParagraphsView | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GlossaryView:
+class GlossaryView(NamedTuple):
     """The words, in alphabetical order."""
 
     terms: tuple[TermView, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProseView:
+class ProseView(NamedTuple):
     """A page of prose."""
 
     title: str
@@ -55,8 +50,7 @@ class ProseView:
     html: Html
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EmptyView:
+class EmptyView(NamedTuple):
     """A page that shows only words of the interface."""
 
 

@@ -1,6 +1,6 @@
 """What every page shows around its own view: the site's name, navigation, and when its sources speak."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from explainer import urls
 from explainer.config import Config
@@ -10,8 +10,7 @@ from explainer.views.parts import Link
 from explainer.words import Words
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SiteView:
+class SiteView(NamedTuple):
     """What is the same on every page. `base_url` is empty if nobody said where the site will stand."""
 
     title: str

@@ -1,6 +1,6 @@
 """A source's page: where it comes from, and what was used of it. And the list of sources."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from explainer import urls
 from explainer.markdown import Html
@@ -8,16 +8,14 @@ from explainer.model import Claim, Source, grouped
 from explainer.views.parts import ClaimView, ExpertLink, Link, ParagraphsView, Parts
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ParagraphView:
+class ParagraphView(NamedTuple):
     """A paragraph and the claims that rest on it."""
 
     number: int
     claims: tuple[ClaimView, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RangeView:
+class RangeView(NamedTuple):
     """A run of paragraphs: what it is, whose, on what, and each paragraph's claims."""
 
     kind: str
@@ -30,8 +28,7 @@ class RangeView:
     """How many of the paragraphs carry a claim."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TensionView:
+class TensionView(NamedTuple):
     """Where a background claim does not sit well with what experts say."""
 
     claim: ClaimView
@@ -39,8 +36,7 @@ class TensionView:
     because: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceView:
+class SourceView(NamedTuple):
     """What is known of the source, its background claims and their tensions, and its paragraphs."""
 
     title: str
@@ -58,12 +54,11 @@ class SourceView:
     claims: tuple[ClaimView, ...]
     tensions: tuple[TensionView, ...]
     ranges: tuple[RangeView, ...]
-    count: int
+    number: int
     """Paragraphs in all."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceItemView:
+class SourceItemView(NamedTuple):
     """A source in the list of sources."""
 
     link: Link
@@ -72,12 +67,11 @@ class SourceItemView:
     date: str
     genre: str
     trust: str
-    count: int
+    number: int
     """How many claims rest on it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourcesView:
+class SourcesView(NamedTuple):
     """The list of sources."""
 
     sources: tuple[SourceItemView, ...]
@@ -125,7 +119,7 @@ def source(parts: Parts, noun: Source) -> SourceView:
             if tension.claim.source is noun
         ),
         ranges=ranges,
-        count=noun.ranges[-1].paragraphs[-1],
+        number=noun.ranges[-1].paragraphs[-1],
     )
 
 
@@ -146,7 +140,7 @@ def sources(parts: Parts) -> SourcesView:
                 date=noun.date,
                 genre=noun.genre,
                 trust=noun.trust,
-                count=len(library.claims_by_source.get(noun, ())),
+                number=len(library.claims_by_source.get(noun, ())),
             )
             for noun in library.sources
         )

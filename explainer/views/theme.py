@@ -1,22 +1,20 @@
 """A theme's page: one theme across experts and questions. And the list of themes."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from explainer.markdown import Html
 from explainer.model import Agreement, Claim, Disagreement, Expert, Question, Theme, grouped
 from explainer.views.parts import AgreementView, CellView, ClaimView, DisagreementView, ExpertLink, Link, Parts, claims_of
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ThemeQuestionView:
+class ThemeQuestionView(NamedTuple):
     """One question's claims on the theme, with every expert."""
 
     question: Link
     cells: tuple[CellView, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ThemeView:
+class ThemeView(NamedTuple):
     """The experts' claims on the theme by question, what they share and where they part, who is silent, and the background."""
 
     title: str
@@ -29,18 +27,16 @@ class ThemeView:
     background: tuple[ClaimView, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ThemeItemView:
+class ThemeItemView(NamedTuple):
     """A theme in the list of themes: how many claims, of whom."""
 
     link: Link
     summary: str
     experts: tuple[ExpertLink, ...]
-    count: int
+    number: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ThemesView:
+class ThemesView(NamedTuple):
     """The list of themes."""
 
     themes: tuple[ThemeItemView, ...]
@@ -87,5 +83,5 @@ def themes(parts: Parts) -> ThemesView:
     for noun in library.themes:
         claims = [claim for claim in library.claims_by_theme.get(noun, []) if claim.expert]
         experts = parts.experts({claim.expert for claim in claims if claim.expert})
-        items.append(ThemeItemView(link=parts.theme(noun), summary=noun.summary, experts=experts, count=len(claims)))
+        items.append(ThemeItemView(link=parts.theme(noun), summary=noun.summary, experts=experts, number=len(claims)))
     return ThemesView(themes=tuple(items))

@@ -1,0 +1,17 @@
+"""What the documentation says of the code is what the code does."""
+
+from explainer.reference import KINDS, reference
+from explainer.schema import json_schema
+from tests.helpers import ROOT
+
+
+def test_the_reference_of_fields_is_made_from_the_schema() -> None:
+    assert (ROOT / "docs/content.md").read_text(encoding="utf-8") == reference(), "docs/content.md changed, or the schema has; run make docs"
+
+
+def test_every_field_is_explained() -> None:
+    """Its docstring is what an editor reads in the reference, and when the field is missing."""
+    schemas = [schema for kind in KINDS for schema in (json_schema(kind), *json_schema(kind).get("$defs", {}).values())]
+    fields = [(name, field) for schema in schemas for name, field in schema["properties"].items()]
+    assert len(fields) > 50
+    assert [name for name, field in fields if not field.get("description")] == []
