@@ -11,7 +11,7 @@ from explainer import urls
 from explainer.problems import Problem, did_you_mean
 from explainer.render import FOLDER
 
-_TAG = re.compile(r"<[a-zA-Z][^<>]*\s(?:href|src|id)\s*=[^<>]*>")
+_TAG = re.compile(r"<[a-zA-Z][^<>]*>")
 _ATTRIBUTE = re.compile(r"""(?<=\s)([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
@@ -42,10 +42,11 @@ def check_links(pages: Mapping[str, str], others: Collection[str], templates: Ma
 
 def _attributes(html: str) -> Iterator[tuple[str, str]]:
     """The links and ids of a page. In pages made by templates that escape their values, `<` and `>` stand only around tags."""
-    for tag in _TAG.finditer(html):
-        for name, *values in _ATTRIBUTE.findall(tag[0]):
-            if name in ("href", "src", "id"):
-                yield name, "".join(values).replace("&amp;", "&")
+    for tag in _TAG.findall(html):
+        if "href" in tag or "src" in tag or "id" in tag:
+            for name, *values in _ATTRIBUTE.findall(tag):
+                if name in ("href", "src", "id"):
+                    yield name, "".join(values).replace("&amp;", "&")
 
 
 def _broken(value: str, url: str, places: Mapping[str, frozenset[str]], others: Collection[str], base_url: str) -> str:

@@ -84,6 +84,7 @@ def make_renderer(root: Path, site: SiteView, words: Words, assets: Assets) -> R
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        optimized=False,  # looking for constants to fold takes a sixth of the time of compiling, and there are none
         keep_trailing_newline=True,
     )
 
