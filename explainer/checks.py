@@ -89,12 +89,6 @@ def check_within(source: Source, paragraphs: Sequence[int], document: Document, 
         yield document.problem(f"no ¶{paragraphs[-1]}; the paragraphs of '{source.slug}' end at ¶{last}", *location)
 
 
-def testimony(source: Source, question: str, expert: str) -> frozenset[int]:
-    """The paragraphs of a source that are an expert's testimony on a question."""
-    own = (part for part in source.ranges if (part.kind, part.question, part.expert) == ("testimony", question, expert))
-    return frozenset(paragraph for part in own for paragraph in part.paragraphs)
-
-
 def check_testimony(
     paragraphs: Sequence[int],
     own: frozenset[int],

@@ -77,6 +77,8 @@ class Linking:
     questions: dict[str, Question] = field(default_factory=dict)
     themes: dict[str, Theme] = field(default_factory=dict)
     claims: dict[str, Claim | None] = field(default_factory=dict)
+    testimony: dict[tuple[str, str, str], set[int]] = field(default_factory=dict)
+    """The paragraphs of a source, by question and expert, that are this expert's testimony on this question."""
 
     def entries(self, folder: str, model: type[_Form]) -> list[Entry[_Form]]:
         """The documents of a folder with typed fields, in site order: by `order`, then by name."""
@@ -188,6 +190,8 @@ def _check_ranges(linking: Linking, entry: Entry[SourceFields]) -> Iterator[Prob
     """The ranges of a source are whole, and say whose testimony they are."""
     yield from checks.check_ranges(entry.document, entry.fields)
     for n, part in enumerate(entry.fields.ranges):
+        if part.kind == "testimony" and part.question and part.expert:
+            linking.testimony.setdefault((entry.slug, part.question, part.expert), set()).update(part.paragraphs)
         answer = f"answers/{part.question}/{part.expert}.md"
         known = part.kind == "testimony" and part.expert in linking.experts and part.question in linking.questions
         if known and answer not in linking.documents.by_path and answer not in linking.documents.unreadable:
@@ -231,17 +235,13 @@ def _answers(linking: Linking) -> Iterator[Answer]:
         slug = name.removesuffix(".md")
         linking.claims |= {f"{question}/{slug}#{section.attributes['id']}": None for section in body.sections if "id" in section.attributes}
         read[question, slug] = (Entry(document, fields) if fields else None, document, body)
-    for question, expert in sorted(read, key=lambda key: (_rank(linking.questions, key[0]), _rank(linking.experts, key[1]), key)):
+    questions = {slug: n for n, slug in enumerate(linking.questions)}
+    experts = {slug: n for n, slug in enumerate(linking.experts)}
+    for question, expert in sorted(read, key=lambda key: (questions.get(key[0], len(questions)), experts.get(key[1], len(experts)), key)):
         entry, document, body = read[question, expert]
         answer = _answer(linking, question, expert, entry, document, body)
         if answer:
             yield answer
-
-
-def _rank(table: Iterable[str], slug: str) -> int:
-    """The place of a slug in a table in site order."""
-    names = list(table)
-    return names.index(slug) if slug in names else len(names)
 
 
 def _answer(linking: Linking, question_slug: str, expert_slug: str, entry: Entry[AnswerFields] | None, document: Document, body: Body) -> Answer | None:
@@ -249,7 +249,7 @@ def _answer(linking: Linking, question_slug: str, expert_slug: str, entry: Entry
     question = linking.find("question", linking.questions, question_slug, document)
     expert = linking.find("expert", linking.experts, expert_slug, document)
     source = linking.find("source", linking.sources, entry.fields.source, document, "source") if entry else None
-    testimony = checks.testimony(source, question_slug, expert_slug) if source and question and expert else None
+    testimony = frozenset(linking.testimony.get((source.slug, question_slug, expert_slug), ())) if source and question and expert else None
     claims = []
     for place, attributes, section in _claim_sections(linking, document, body):
         themes = _themes(linking, attributes, place)

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from explainer.model import Answer, Expert, Library
+from explainer.model import Answer, Expert
 from explainer.views.parts import AgreementView, ClaimView, DisagreementView, ExpertLink, Link, ParagraphsView, Parts, StanceView, SummaryView
 
 OTHERS = 12
@@ -66,13 +66,13 @@ def answer(parts: Parts, noun: Answer) -> AnswerView:
         stances=tuple(parts.stance(noun, stance) for stance in noun.stances),
         silent_scales=tuple(Link(text=scale.title, url=parts.scale(noun.question, scale).url) for scale in noun.question.scales if not noun.stance_on(scale)),
         left_out=tuple(LeftOutView(paragraphs=parts.paragraphs(noun.source, left.paragraphs), because=left.because) for left in noun.left_out),
-        others=tuple(parts.summary(noun.question, expert) for expert in _others(library, noun)),
+        others=tuple(parts.summary(noun.question, expert) for expert in _others(parts, noun)),
         others_left=max(0, len(library.experts) - 1 - OTHERS),
     )
 
 
-def _others(library: Library, noun: Answer) -> list[Expert]:
-    """The other experts; where there are many, those who stand next in the order of the site."""
-    place = library.experts.index(noun.expert)
-    following = [*library.experts[place + 1 :], *library.experts[:place]][:OTHERS]
-    return [expert for expert in library.experts if expert in following]
+def _others(parts: Parts, noun: Answer) -> list[Expert]:
+    """The other experts; where there are many, those who come next in the order of the site, round its end."""
+    experts, place = parts.library.experts, parts.number(noun.expert)
+    following = (experts[(place + n) % len(experts)] for n in range(min(OTHERS, len(experts) - 1)))
+    return sorted(following, key=parts.number)

@@ -6,7 +6,7 @@ from explainer import urls
 from explainer.markdown import Html
 from explainer.model import Expert, Question
 from explainer.pairs import Pairs
-from explainer.views.parts import AgreementView, ClaimView, DisagreementView, ExpertLink, Link, ParagraphsView, Parts, StanceView, SummaryView, experts_of
+from explainer.views.parts import AgreementView, ClaimView, DisagreementView, ExpertLink, Link, ParagraphsView, Parts, StanceView, SummaryView
 
 
 class KnownView(NamedTuple):
@@ -68,8 +68,8 @@ def expert(parts: Parts, noun: Expert, pairs: Pairs) -> ExpertView:
         html=noun.prose.html,
         known=tuple(KnownView(text=known.text, paragraphs=parts.paragraphs(known.source, known.paragraphs), inferred=known.inferred) for known in noun.known),
         answers=tuple(_answer(parts, question, noun) for question in library.questions),
-        agreements=tuple(view for finding, view in parts.agreements if noun in experts_of(finding)),
-        disagreements=tuple(view for finding, view in parts.disagreements if noun in experts_of(finding)),
+        agreements=tuple(parts.agreements_by_expert.get(noun, ())),
+        disagreements=tuple(parts.disagreements_by_expert.get(noun, ())),
         silent_themes=tuple(parts.theme(theme) for theme in library.themes if theme not in themes),
         pairs=tuple(own_pairs),
     )

@@ -5,11 +5,15 @@ Addresses in views are paths below the site's root. Nothing here depends on the 
 
 from collections.abc import Iterable
 from functools import cache, cached_property
+from itertools import islice
 from typing import Literal, NamedTuple
 
 from explainer import urls
 from explainer.markdown import Html
-from explainer.model import Agreement, Answer, Claim, Disagreement, Expert, Library, Question, Scale, Source, Stance, Theme
+from explainer.model import Agreement, Answer, Claim, Disagreement, Expert, Library, Question, Scale, Source, Stance, Theme, grouped
+
+SILENT_SHOWN = 12
+"""How many silent experts a finding names."""
 
 
 class Link(NamedTuple):
@@ -112,7 +116,7 @@ class ScaleView(NamedTuple):
 
 
 class AgreementView(NamedTuple):
-    """What experts agree on; `silent` are the others."""
+    """What experts agree on; `silent` are the others, and `silent_left` how many more there are."""
 
     id: str
     url: str
@@ -120,6 +124,7 @@ class AgreementView(NamedTuple):
     html: Html
     experts: tuple[ExpertLink, ...]
     silent: tuple[ExpertLink, ...]
+    silent_left: int
     claims: tuple[ClaimView, ...]
     caution: str | None
     inference: bool
@@ -134,7 +139,7 @@ class SideView(NamedTuple):
 
 
 class DisagreementView(NamedTuple):
-    """What experts part on; `silent` are those on no side."""
+    """What experts part on; `silent` are those on no side, and `silent_left` how many more there are."""
 
     id: str
     url: str
@@ -144,6 +149,7 @@ class DisagreementView(NamedTuple):
     sides: tuple[SideView, ...]
     both_right: str
     silent: tuple[ExpertLink, ...]
+    silent_left: int
     inference: bool
 
 
@@ -159,6 +165,10 @@ class Parts:
     def expert(self, noun: Expert) -> ExpertLink:
         """An expert as a link with a mark."""
         return ExpertLink(slug=noun.slug, name=noun.name, short=noun.short, initials=noun.initials, number=self._numbers[noun], url=urls.expert(noun))
+
+    def number(self, noun: Expert) -> int:
+        """An expert's place in site order, from 1."""
+        return self._numbers[noun]
 
     def experts(self, nouns: Iterable[Expert]) -> tuple[ExpertLink, ...]:
         """Experts as links, in site order."""
@@ -270,13 +280,15 @@ class Parts:
     def agreement(self, noun: Agreement) -> AgreementView:
         """An agreement."""
         experts = experts_of(noun)
+        silent, left = self.silent(experts)
         return AgreementView(
             id=noun.slug,
             url=urls.agreement(noun),
             title=noun.title,
             html=noun.prose.html,
             experts=self.experts(experts),
-            silent=self.experts(set(self.library.experts) - experts),
+            silent=silent,
+            silent_left=left,
             claims=self.claims(noun.claims),
             caution=noun.caution,
             inference=noun.inference,
@@ -284,6 +296,7 @@ class Parts:
 
     def disagreement(self, noun: Disagreement) -> DisagreementView:
         """A disagreement."""
+        silent, left = self.silent(experts_of(noun))
         return DisagreementView(
             id=noun.slug,
             url=urls.disagreement(noun),
@@ -295,9 +308,25 @@ class Parts:
                 for side in noun.sides
             ),
             both_right=noun.both_right,
-            silent=self.experts(set(self.library.experts) - experts_of(noun)),
+            silent=silent,
+            silent_left=left,
             inference=noun.inference,
         )
+
+    def silent(self, speaking: frozenset[Expert]) -> tuple[tuple[ExpertLink, ...], int]:
+        """The first of the experts who do not speak, and how many more there are: with many experts, nearly all are silent on nearly everything."""
+        others = list(islice((expert for expert in self.library.experts if expert not in speaking), SILENT_SHOWN))
+        return self.experts(others), len(self.library.experts) - len(speaking) - len(others)
+
+    @cached_property
+    def agreements_by_expert(self) -> dict[Expert, list[AgreementView]]:
+        """The agreements of each expert."""
+        return grouped((expert, view) for noun, view in self.agreements for expert in experts_of(noun))
+
+    @cached_property
+    def disagreements_by_expert(self) -> dict[Expert, list[DisagreementView]]:
+        """The disagreements of each expert."""
+        return grouped((expert, view) for noun, view in self.disagreements for expert in experts_of(noun))
 
     @cached_property
     def agreements(self) -> tuple[tuple[Agreement, AgreementView], ...]:
