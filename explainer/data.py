@@ -191,7 +191,6 @@ class AgreementData(WithUrl):
     title: str
     text: str
     experts: tuple[str, ...]
-    silent: tuple[str, ...]
     claims: tuple[str, ...]
     caution: str | None
     inference: bool
@@ -215,7 +214,6 @@ class DisagreementData(WithUrl):
     text: str
     sides: tuple[SideData, ...]
     both_right: str
-    silent: tuple[str, ...]
     inference: bool
 
 
@@ -438,7 +436,6 @@ def _agreement(library: Library, finding: Agreement) -> AgreementData:
         title=finding.title,
         text=finding.prose.text,
         experts=_in_order(library, experts),
-        silent=_in_order(library, set(library.experts) - experts),
         claims=tuple(claim.reference for claim in finding.claims),
         caution=finding.caution,
         inference=finding.inference,
@@ -461,7 +458,6 @@ def _disagreement(library: Library, finding: Disagreement) -> DisagreementData:
             for side in finding.sides
         ),
         both_right=finding.both_right,
-        silent=_in_order(library, set(library.experts) - experts_of(finding)),
         inference=finding.inference,
     )
 
