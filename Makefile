@@ -36,7 +36,7 @@ docs: $(VENV)/ready
 	@$(RUN) -m explainer.reference
 
 clean:
-	rm -rf _site $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis explainer.egg-info
+	rm -rf _site build $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis explainer.egg-info
 
 # A bare Debian has Python without the means to make an environment; they are installed where that is allowed, and named where it is not.
 $(VENV)/bin/python:

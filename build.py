@@ -19,10 +19,10 @@ try:
     from explainer.documents import note_ignored, read_documents
     from explainer.hosting import hosting_files
     from explainer.links import check_addresses, check_links
-    from explainer.output import OutputError, check_place, write_site
+    from explainer.output import OutputError, check_place, is_ours, write_site
     from explainer.pages import all_pages
     from explainer.problems import ContentError, Problems, has_errors, told
-    from explainer.render import make_renderer, render
+    from explainer.render import check_templates, make_renderer, render
     from explainer.views.site import site
     from explainer.words import read_words
 except ModuleNotFoundError as missing:
@@ -43,11 +43,14 @@ def make_site(root: Path, base_url: str | None = None) -> tuple[dict[str, bytes]
     library = problems.add(link_up(documents))
     assets = problems.attempt(read_assets, root)
     words = config and problems.attempt(read_words, root, config.fields.language, config.document)
-    around = problems.attempt(site, config, library, words) if config and words else None
-    if not (config and assets and words and around) or has_errors(problems):
+    around = problems.attempt(site, config, library, words) if config and words and not documents.unreadable else None
+    templates = problems.attempt(check_templates, root)
+    if not (config and assets and words and around and templates) or has_errors(problems):
         problems.stop()
     listed = list(all_pages(config, library))
-    html = render(make_renderer(root, around, words, assets), listed)
+    html = problems.attempt(render, make_renderer(root, around, words, assets), listed)
+    if html is None:
+        problems.stop()
     files = {url: text.encode() for url, text in html.items()} | dict(assets.files) | data_files(library, words) | hosting_files(html, config.base_url)
     problems += check_addresses(files)
     problems += check_links(html, files, {page.url: page.template for page in listed}, root, config.base_url)
@@ -104,6 +107,7 @@ def main(context: click.Context, root: Path, output: Path | None, base_url: str 
 
 def build(root: Path, out: Path, base_url: str | None, *, strict: bool) -> int:
     """Builds the site into `out`."""
+    out = Path(os.path.abspath(out))  # noqa: PTH100  # as written, without its dots, so that the place checked is the place written
 
     def write(files: dict[str, bytes]) -> None:
         check_place(root, out)
@@ -128,17 +132,18 @@ def check(root: Path, base_url: str | None, strict: bool) -> int:
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="The port on 127.0.0.1.")
 def serve(root: Path, output: Path | None, port: int) -> int:
     """Build, serve on this machine, and build again on every change."""
-    from explainer.serve import HOST, PortTakenError  # noqa: PLC0415  # livereload is slow to load, and only this command needs it
+    from explainer.serve import HOST, PortError, look  # noqa: PLC0415  # livereload is slow to load, and only this command needs it
     from explainer.serve import serve as serve_site  # noqa: PLC0415  # as above
 
     out = output or root / "_site"
+    before = look(root)
     code = build(root, out, None, strict=False)
-    if code == OUTPUT_UNSAFE or not out.is_dir():
+    if not is_ours(out):
         return code
     click.echo(f"http://{HOST}:{port}/ shows {shown(out)}; Ctrl+C ends it")
     try:
-        serve_site(root, out, port, lambda: build(root, out, None, strict=False))
-    except PortTakenError as error:
+        serve_site(root, out, port, lambda: build(root, out, None, strict=False), before)
+    except PortError as error:
         click.echo(f"error: {error}", err=True)
         return USAGE
     return INTERRUPTED

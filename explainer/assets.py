@@ -5,15 +5,17 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from posixpath import dirname, normpath, relpath
 
-from explainer.documents import is_temporary
+from explainer.documents import LEADS_OUT, is_temporary, leads_out
 from explainer.problems import ContentError, Problem, did_you_mean
 
 FOLDER = "static"
 
-_CSS_ADDRESS = re.compile(r"""/\*.*?\*/|url\(\s*(?P<quote>["']?)(?P<address>[^"')]+)(?P=quote)\s*\)""", re.DOTALL)
+_CSS_ADDRESS = re.compile(
+    r"""/\*.*?\*/|@import\s+(?P<mark>["'])(?P<imported>[^"']+)(?P=mark)|url\(\s*(?P<quote>["']?)(?P<address>[^"')]+)(?P=quote)\s*\)""", re.DOTALL
+)
 
 
 class UnknownAssetError(LookupError):
@@ -55,14 +57,16 @@ def _read(root: Path, problems: list[Problem]) -> Iterator[tuple[str, bytes]]:
     """Each file's name below static/ and its bytes."""
     folder = root / FOLDER
     for parent, folders, names in os.walk(folder):
-        folders.sort()
+        folders[:] = sorted(name for name in folders if not is_temporary(name))
         linked = [name for name in folders if (Path(parent) / name).is_symlink()]
         for path in sorted(Path(parent) / name for name in [*names, *linked]):
             shown = path.relative_to(root).as_posix()
             if is_temporary(path.name):
                 continue
-            if not path.resolve().is_relative_to(root.resolve()):
-                problems.append(Problem(shown, 1, 1, "a link that leads out of the project; nothing outside it is published"))
+            if leads_out(path, root):
+                problems.append(Problem(shown, 1, 1, LEADS_OUT))
+            elif not _is_text(shown):
+                problems.append(Problem(shown, 1, 1, "the name is not UTF-8, and cannot be part of an address; rename the file"))
             elif not path.is_file():
                 problems.append(Problem(shown, 1, 1, "this is not a file"))
             else:
@@ -97,7 +101,7 @@ class _Naming:
         text = self.raw[name].decode("utf-8", errors="surrogateescape")
 
         def replaced(match: re.Match[str]) -> str:
-            address = (match["address"] or "").strip()
+            address = (match["address"] or match["imported"] or "").strip()
             if not address or ":" in address or address.startswith(("#", "/")):
                 return match[0]
             path, mark, fragment = address.partition("#")
@@ -109,13 +113,18 @@ class _Naming:
                 column = match.start() - (text.rfind("\n", 0, match.start()) + 1) + 1
                 self.problems.append(Problem(f"{FOLDER}/{name}", line, column, why))
                 return match[0]
-            return f'url("{relpath(found, dirname(f"{FOLDER}/{name}"))}{mark}{fragment}")'
+            kind = "@import " if match["imported"] else ""
+            return f'{kind}url("{relpath(found, dirname(f"{FOLDER}/{name}"))}{mark}{fragment}")'
 
         return _CSS_ADDRESS.sub(replaced, text).encode("utf-8", errors="surrogateescape")
 
 
+def _is_text(name: str) -> bool:
+    """Whether a name is text; one that is not UTF-8 on the disk holds surrogates here."""
+    return not any("\ud800" <= letter <= "\udfff" for letter in name)
+
+
 def _hashed(name: str, data: bytes) -> str:
     """The address of a file: its name with eight hexadecimal digits of its content before the ending."""
-    stem, dot, ending = name.rpartition(".")
-    digest = sha256(data).hexdigest()[:8]
-    return f"{FOLDER}/{stem}.{digest}.{ending}" if dot else f"{FOLDER}/{name}.{digest}"
+    path = PurePosixPath(FOLDER, name)
+    return str(path.with_name(f"{path.stem}.{sha256(data).hexdigest()[:8]}{path.suffix}"))

@@ -161,12 +161,12 @@ def check_quotations(document: Document, fields: ClaimFields, section: Section) 
     for quotation in quotations:
         words = len(quotation.text.split())
         if words > QUOTATION_LIMIT:
-            yield document.problem_at(f"a quotation of {words} words; at most {QUOTATION_LIMIT} are quoted, the rest is said in your own", section.line)
+            yield document.problem_at(f"a quotation of {words} words; at most {QUOTATION_LIMIT} are quoted, the rest is said in your own", quotation.line)
         if quotation.paragraph is None and len(fields.paragraphs) > 1:
-            yield document.problem_at(f"“{quotation.text}”: name its paragraph behind it, as in (¶{fields.paragraphs[0]})", section.line)
+            yield document.problem_at(f"“{quotation.text}”: name its paragraph behind it, as in (¶{fields.paragraphs[0]})", quotation.line)
         elif quotation.paragraph is not None and quotation.paragraph not in fields.paragraphs:
             yield document.problem_at(
-                f"“{quotation.text}”: ¶{quotation.paragraph} is not among the claim's paragraphs ({spans(fields.paragraphs)})", section.line
+                f"“{quotation.text}”: ¶{quotation.paragraph} is not among the claim's paragraphs ({spans(fields.paragraphs)})", quotation.line
             )
     for quotation in section.heading.quotations:
         if not any(quotation.text in whole.text for whole in quotations):
@@ -195,7 +195,7 @@ def check_coverage(document: Document, fields: AnswerFields, claims: Sequence[Cl
 
 
 def check_sides(document: Document, sides: Sequence[Side]) -> Iterator[Problem]:
-    """No expert stands on two sides of a disagreement, and somebody stands on each."""
+    """No expert stands on two sides of a disagreement."""
     seen: dict[Expert, int] = {}
     for n, side in enumerate(sides):
         for claim in side.claims:
@@ -233,6 +233,10 @@ def check_prose(document: Document, prose: Prose, known: Collection[str]) -> Ite
             break
     for target in prose.targets:
         path = target.address.partition("#")[0]
+        if target.picture and target.address.startswith(WEB):
+            yield document.problem_at(
+                f"a picture from another host, '{target.address}'; pages load nothing from elsewhere, so put the file into static/", target.line
+            )
         if target.address.startswith((*WEB, "#")):
             continue
         if not path or path.startswith("/") or ":" in path.partition("/")[0]:

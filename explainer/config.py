@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from explainer.documents import read_text
+from explainer.documents import LEADS_OUT, leads_out, read_text
 from explainer.frontmatter import Document, read_yaml
 from explainer.problems import ContentError, Problem
 from explainer.schema import SiteFields, validate
@@ -29,6 +29,8 @@ def read_config(root: Path, base_url: str | None = None) -> Config:
     path = root / SITE_FILE
     if not path.is_file():
         raise ContentError([Problem(SITE_FILE, 1, 1, "there is no site.yaml here; run the command in the project's folder, or name it with --root")])
+    if leads_out(path, root):
+        raise ContentError([Problem(SITE_FILE, 1, 1, LEADS_OUT)])
     text, problems = read_text(path, SITE_FILE)
     document, unread = read_yaml(SITE_FILE, text or "")
     problems += unread

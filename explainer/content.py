@@ -166,7 +166,7 @@ def link_up(documents: Documents) -> tuple[Library, list[Problem]]:
 def _prose(linking: Linking, document: Document, *, anchors: bool = False) -> Prose:
     """The body of a document as one piece, its links checked."""
     prose = parse_prose(document, anchors=anchors)
-    linking.problems += checks.check_prose(document, prose, linking.documents.by_path)
+    linking.problems += checks.check_prose(document, prose, linking.documents.by_path.keys() | linking.documents.unreadable)
     return prose
 
 
@@ -175,7 +175,7 @@ def _sections(linking: Linking, document: Document) -> Body:
     body, problems = parse_sections(document)
     linking.problems += problems
     for prose in (body.introduction, *(piece for section in body.sections for piece in (section.heading, section.prose))):
-        linking.problems += checks.check_prose(document, prose, linking.documents.by_path)
+        linking.problems += checks.check_prose(document, prose, linking.documents.by_path.keys() | linking.documents.unreadable)
     return body
 
 
@@ -416,7 +416,7 @@ def _events(linking: Linking) -> Iterator[Event]:
     events = []
     for place, fields, source in _listed(linking, "timeline", EventFields):
         if fields.until and not checks.is_later(fields.until, fields.date):
-            linking.problems.append(place("it ends before it begins", "until"))
+            linking.problems.append(place("'until' must be later than 'date'", "until"))
         events.append(Event(source=source, **{name: getattr(fields, name) for name in ("id", "date", "until", "title", "text", "origin", "paragraphs")}))
     yield from sorted(events, key=lambda event: (event.date, event.id))
 

@@ -1,4 +1,4 @@
-"""Everything the site says, as data: `data/explainer.json` with its JSON Schema, and two tables. A public contract, in a fixed order."""
+"""What the site says, as data: `data/explainer.json` with its JSON Schema, and two tables. A public contract, in a fixed order."""
 
 import csv
 import io

@@ -42,9 +42,11 @@ def read_documents(root: Path) -> tuple[Documents, list[Problem]]:
     unreadable: set[str] = set()
     problems: list[Problem] = []
     folder = root / "content"
+    if leads_out(folder, root):
+        return Documents({}), [Problem("content", 1, 1, LEADS_OUT)]
     if not folder.is_dir():
         return Documents({}), [Problem("content", 1, 1, "there is no folder content/; it holds what the site says")]
-    for path in _files(folder):
+    for path in _files(folder, problems, root):
         below = path.relative_to(folder).as_posix()
         shown = f"content/{below}"
         if reason := _reason_to_ignore(path):
@@ -65,6 +67,14 @@ def read_documents(root: Path) -> tuple[Documents, list[Problem]]:
         else:
             by_path[below] = document
     return Documents(by_path, frozenset(unreadable), tuple(ignored)), problems
+
+
+LEADS_OUT = "a link that leads out of the project; nothing outside it is read"
+
+
+def leads_out(path: Path, root: Path) -> bool:
+    """Whether a path, its links followed, ends outside the project."""
+    return not os.path.realpath(path).startswith(os.path.realpath(root) + os.sep)
 
 
 def read_text(path: Path, shown: str) -> tuple[str | None, list[Problem]]:
@@ -95,9 +105,13 @@ def _check_characters(shown: str, text: str) -> Iterator[Problem]:
         yield Problem(shown, line, column, f"an invisible character, U+{ord(match[0]):04X}; delete it")
 
 
-def _files(folder: Path) -> Iterator[Path]:
+def _files(folder: Path, problems: list[Problem], root: Path) -> Iterator[Path]:
     """All files below a folder, sorted; links to folders and hidden folders are named and not followed."""
-    for parent, folders, files in os.walk(folder):
+
+    def unreadable(error: OSError) -> None:
+        problems.append(Problem(Path(str(error.filename)).relative_to(root).as_posix(), 1, 1, f"cannot be read: {error.strerror}"))
+
+    for parent, folders, files in os.walk(folder, onerror=unreadable):
         folders.sort()
         linked = [name for name in folders if (Path(parent) / name).is_symlink() or name.endswith((".md", ".yaml")) or is_temporary(name)]
         folders[:] = [name for name in folders if name not in linked]
@@ -113,14 +127,14 @@ def _reason_to_ignore(path: Path) -> str:
     """Why a file is left aside without being a mistake; empty if it is not."""
     if is_temporary(path.name):
         return "a temporary or hidden file"
-    return "a note to editors" if path.name.upper() in ("README", "README.MD", "LICENSE", "LICENSE.MD") else ""
+    return "a note to editors" if path.name in ("README", "README.md", "LICENSE", "LICENSE.md") else ""
 
 
 def _problem_with_place(path: Path, below: str, root: Path) -> str:
     """What is wrong with a file's name or place; empty if nothing is."""
     *folders, name = below.split("/")
-    if path.is_symlink() and not path.resolve().is_relative_to(root.resolve()):
-        return "a link that leads out of the project; nothing outside it is read"
+    if path.is_symlink() and leads_out(path, root):
+        return LEADS_OUT
     if not folders:
         known = [f"{name}.yaml" for name in LISTS]
         return "" if name in known else f"not used; content/ itself holds only lists{did_you_mean(name, known)}"

@@ -36,6 +36,7 @@ _MARKUP = re.compile(r"(^|[\s\[{,:-])[&*!]\S", re.MULTILINE)
 _COMMENT_STUCK_TO_TEXT = re.compile(r"[^\S\n]+#\S")
 _OPENERS = re.compile(r"[\[{]|[-?:]\s")
 _LINE_ENDS = {0x85: " ", 0x2028: " ", 0x2029: " "}  # line ends to YAML and to nobody else
+_INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
 _YAML_LINE = re.compile(r"line (\d+), column (\d+)")
 
 
@@ -216,6 +217,8 @@ class _Reader:
     def scalar(self, node: yaml.ScalarNode) -> Any:
         """Text, a whole number, true or false, or nothing; anything else as a `Reading`."""
         written, tag = str(node.value), node.tag.rpartition(":")[2]
+        if _INVISIBLE.search(written):
+            self.tell("YAML reads an invisible character here; write the text without it", self.place(node))
         if node.style:  # quoted, or a block: text, whatever it looks like
             return written
         self.check_comment(node)
@@ -224,7 +227,7 @@ class _Reader:
         if tag == "bool":
             return written == "true" if written in ("true", "false") else Reading(written, "true" if written.lower() in ("yes", "on", "true") else "false")
         if tag == "int":
-            return int(written) if _DECIMAL.fullmatch(written) and len(written) < 19 else Reading(written, str(_CONSTRUCTOR.construct_yaml_int(node)))
+            return int(written) if _DECIMAL.fullmatch(written) and len(written) < 19 else Reading(written, _number(node))
         if tag == "float":
             return Reading(written, "a number")
         return written
@@ -236,6 +239,14 @@ class _Reader:
         line = self.lines[node.end_mark.line + self.first_line - 1]
         if _COMMENT_STUCK_TO_TEXT.match(line[node.end_mark.column :]) and node.value:
             self.tell(f"YAML takes what follows ' #' for a comment and reads only '{node.value}'; put the whole value in quotes", self.place(node))
+
+
+def _number(node: yaml.ScalarNode) -> str:
+    """The number that YAML makes of a plain value."""
+    try:
+        return str(_CONSTRUCTOR.construct_yaml_int(node))
+    except ValueError:
+        return "a number"
 
 
 def _plainly(error: yaml.MarkedYAMLError) -> str:

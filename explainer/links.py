@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from html import unescape
 from pathlib import Path
 from posixpath import dirname, normpath
 from unicodedata import normalize
@@ -46,7 +47,7 @@ def _attributes(html: str) -> Iterator[tuple[str, str]]:
         if "href" in tag or "src" in tag or "id" in tag:
             for name, *values in _ATTRIBUTE.findall(tag):
                 if name in ("href", "src", "id"):
-                    yield name, "".join(values).replace("&amp;", "&")
+                    yield name, unescape("".join(values))
 
 
 def _broken(value: str, url: str, places: Mapping[str, frozenset[str]], others: Collection[str], base_url: str) -> str:

@@ -25,7 +25,6 @@ from explainer.problems import Problem
 _QUOTATION = re.compile(r"“([^“”]+)”(?:\s*\(¶(\d{1,6})\))?")
 _ATTRIBUTE = re.compile(r"""\s*(?:\#(?P<id>[^\s}"'=]+)|(?P<key>[A-Za-z][\w:-]*)=(?:"(?P<quoted>(?:\\.|[^"\\])*)"|(?P<bare>[\w:-]+)))(?=[\s}])""")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-_ATTRIBUTE_LINE = re.compile(r"[ \t]*\{.*\}?[ \t]*")
 
 NESTING_LIMIT = 200
 """How deep blocks of Markdown may stand in one another; markdown-it drops what is deeper without a word, so that is told."""
@@ -51,6 +50,7 @@ class Quotation:
 
     text: str
     paragraph: int | None
+    line: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,7 @@ class Target:
 
     address: str
     line: int
+    picture: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,7 +81,15 @@ class Prose:
     @cached_property
     def quotations(self) -> tuple[Quotation, ...]:
         """What stands in double quotation marks, in order."""
-        return tuple(Quotation(match[1], int(match[2]) if match[2] else None) for match in _QUOTATION.finditer(self.text))
+        return tuple(self._quotations())
+
+    def _quotations(self) -> Iterator[Quotation]:
+        for token in self.tokens:
+            if token.type == "inline":
+                text = _plain(token.children or (), line_end="\n")
+                for match in _QUOTATION.finditer(text):
+                    line = self.first_line + (token.map or [0])[0] + text.count("\n", 0, match.start())
+                    yield Quotation(" ".join(match[1].split()), int(match[2]) if match[2] else None, line)
 
     @cached_property
     def targets(self) -> tuple[Target, ...]:
@@ -94,7 +103,7 @@ class Prose:
                 line += child.type in ("softbreak", "hardbreak")
                 if child.type in ("link_open", "image"):
                     address = str(child.attrGet("href") or child.attrGet("src") or "")
-                    yield Target(below_content(address, self.folder), line)
+                    yield Target(below_content(address, self.folder), line, child.type == "image")
 
     @cached_property
     def html(self) -> Html:
@@ -150,8 +159,10 @@ def _add_anchors(tokens: Sequence[Token]) -> None:
         if token.type == "heading_open":
             words = re.sub(r"[^\w\s-]", "", _plain(tokens[n + 1].children or ()).casefold())
             anchor = unique = "-".join(words.split()) or "section"
+            count = 0
             while unique in seen:
-                unique = f"{anchor}-{len(seen)}"
+                count += 1
+                unique = f"{anchor}-{count}"
             seen.add(unique)
             token.attrSet("id", unique)
 
@@ -213,7 +224,7 @@ def is_path(address: str) -> bool:
 
 def folder_of(path: str) -> str:
     """The folder of a content file, relative to `content/`."""
-    return path.rpartition("/")[0].partition("content")[2].lstrip("/") if "content" in path else ""
+    return path.removeprefix("content/").rpartition("/")[0]
 
 
 def _attribute_lines(tokens: Sequence[Token], heading: int) -> list[int]:
@@ -253,9 +264,9 @@ def _read_attributes(document: Document, line: int, attributes: dict[str, str], 
     return problems
 
 
-def _plain(children: Sequence[Token]) -> str:
+def _plain(children: Sequence[Token], line_end: str = " ") -> str:
     """The words of inline tokens."""
-    return "".join({"softbreak": " ", "hardbreak": " "}.get(child.type, child.content) for child in children)
+    return "".join({"softbreak": line_end, "hardbreak": line_end}.get(child.type, child.content) for child in children)
 
 
 def _render_link(renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: dict[str, Any]) -> str:

@@ -3,14 +3,19 @@
 import ctypes
 import json
 import os
-import shutil
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+
+try:
+    import fcntl
+except ModuleNotFoundError:  # Windows has none
+    fcntl = None  # type: ignore[assignment]
 
 MANIFEST = ".explainer.json"
 """The file that lists what was written; what it does not list is not ours."""
 
-PROJECT_FOLDERS = ("content", "templates", "static", "explainer", "tests", "docs", "bench", ".git", ".github")
+PROJECT_FOLDERS = ("content", "templates", "static", "explainer", "tests", "docs", "bench", "tools", ".git", ".github", ".ci", ".venv")
 """Folders of a project in which a site is never written."""
 
 _SYSTEM_FILES = frozenset((".DS_Store", "Thumbs.db", "desktop.ini"))
@@ -19,7 +24,7 @@ _RENAME_EXCHANGE = 2
 
 
 class OutputError(Exception):
-    """The place for the site is unsafe or cannot be written; the old site is untouched."""
+    """The place for the site is unsafe or cannot be written; the folder holds the whole old site or the whole new one."""
 
 
 def check_place(root: Path, out: Path) -> None:
@@ -27,6 +32,13 @@ def check_place(root: Path, out: Path) -> None:
 
     Raises `OutputError` with the reason.
     """
+    try:
+        _check_place(root, out)
+    except (OSError, RuntimeError) as error:
+        raise OutputError(f"{out} cannot be looked at: {error}") from error
+
+
+def _check_place(root: Path, out: Path) -> None:
     place, project = out.resolve(), root.resolve()
     if out.is_symlink():
         raise OutputError(f"{out} is a link; name the folder itself")
@@ -48,15 +60,31 @@ def write_site(out: Path, files: Mapping[str, bytes]) -> None:
 
     Raises `OutputError` if something there is not ours, or if it cannot be written.
     """
-    out = Path(os.path.abspath(out))  # noqa: PTH100  # as written, without its dots; a link is not followed
     staging, replaced = out.with_name(f".{out.name}.new"), out.with_name(f".{out.name}.old")
     try:
-        _recover(out, staging, replaced)
-        _check_ours(out)
-        _write(staging, files)
-        _swap(staging, out, replaced)
+        out.parent.mkdir(parents=True, exist_ok=True)
+        with _alone(out.parent):
+            _recover(out, staging, replaced)
+            _check_ours(out)
+            _write(staging, files)
+            _check_ours(out)  # again: writing took a while
+            _swap(staging, out, replaced)
     except OSError as error:
         raise OutputError(f"{error.filename or out} cannot be written: {error.strerror}") from error
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Lets one build at a time write into a folder, where the system can; the lock dies with its process and leaves no file."""
+    if fcntl is None:
+        yield
+        return
+    lock = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(lock)
 
 
 def _recover(out: Path, staging: Path, replaced: Path) -> None:
@@ -65,20 +93,43 @@ def _recover(out: Path, staging: Path, replaced: Path) -> None:
         replaced.rename(out)
     for leftover in (staging, replaced):
         if leftover.exists():
-            if not (leftover / MANIFEST).is_file() and any(leftover.iterdir()):
+            if not is_ours(leftover) and any(leftover.iterdir()):
                 raise OutputError(f"{leftover} is in the way and was not written by this tool; move it")
             _remove(leftover)
 
 
 def _remove(folder: Path) -> None:
-    """Removes a folder of ours, the manifest last, so that what a death in between leaves can still be told as ours."""
-    for path in folder.iterdir():
-        if path.is_dir() and not path.is_symlink():
-            shutil.rmtree(path)
-        elif path.name != MANIFEST:
-            path.unlink()
+    """Removes what we wrote into a folder, the manifest last, so that what a death in between leaves can still be told as ours; what is not ours stays."""
+    ours = _manifest(folder)
+    for parent, folders, names in os.walk(folder, topdown=False):
+        for name in names:
+            path = Path(parent) / name
+            if path.relative_to(folder).as_posix() in ours or name in _SYSTEM_FILES:
+                path.unlink()
+        for name in folders:
+            path = Path(parent) / name
+            if not path.is_symlink() and not any(path.iterdir()):
+                path.rmdir()
+    if kept := [path for path in folder.iterdir() if path.name != MANIFEST]:
+        raise OutputError(f"{kept[0]} was not written by this tool and is kept; move it")
     (folder / MANIFEST).unlink(missing_ok=True)
     folder.rmdir()
+
+
+def _manifest(folder: Path) -> set[str]:
+    """The paths of the files that we wrote into a folder; none if it has no manifest."""
+    manifest = folder / MANIFEST
+    if not manifest.is_file():
+        return set()
+    try:
+        return set(json.loads(manifest.read_text(encoding="utf-8"))["files"])
+    except (ValueError, KeyError, TypeError):
+        raise OutputError(f"{manifest} cannot be read; if the folder is ours, delete it") from None
+
+
+def is_ours(out: Path) -> bool:
+    """Whether a folder holds a site that we wrote."""
+    return (out / MANIFEST).is_file()
 
 
 def _check_ours(out: Path) -> None:
@@ -90,14 +141,9 @@ def _check_ours(out: Path) -> None:
     there = set(_paths(out))
     if not there:
         return
-    manifest = out / MANIFEST
-    if not manifest.is_file():
+    if not (out / MANIFEST).is_file():
         raise OutputError(f"{out} was not written by this tool ({min(there)} is there), so it is not replaced; move it, or name another folder with --output")
-    try:
-        ours = set(json.loads(manifest.read_text(encoding="utf-8"))["files"])
-    except (ValueError, KeyError, TypeError):
-        raise OutputError(f"{manifest} cannot be read; if the folder is ours, delete it") from None
-    if foreign := sorted(there - ours - {MANIFEST}):
+    if foreign := sorted(there - _manifest(out) - {MANIFEST}):
         more = f" and {len(foreign) - 1} more" if len(foreign) > 1 else ""
         raise OutputError(f"{out / foreign[0]}{more} was not written by this tool, so {out} is not replaced; move it")
 
@@ -135,7 +181,7 @@ def _swap(staging: Path, out: Path, replaced: Path) -> None:
         out.rename(replaced)
         try:
             staging.rename(out)
-        except OSError:
+        except BaseException:  # an interruption too
             replaced.rename(out)
             raise
         _remove(replaced)

@@ -11,6 +11,7 @@ from jinja2.runtime import Context
 
 from explainer import urls
 from explainer.assets import Assets
+from explainer.documents import LEADS_OUT, leads_out
 from explainer.markdown import CONTENT
 from explainer.pages import Page
 from explainer.problems import ContentError, Problem
@@ -19,7 +20,7 @@ from explainer.words import Words
 
 FOLDER = "templates"
 
-_CONTENT_LINK = re.compile(rf'(?<==\"){CONTENT}([^"]*)')
+_CONTENT_LINK = re.compile(rf'(?:(?<=\shref=")|(?<=\ssrc=")){CONTENT}([^"]*)')
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,18 @@ def _message(error: Exception) -> str:
     if isinstance(error, TemplateError | LookupError):
         return str(error.args[0]) if error.args else type(error).__name__
     return f"{type(error).__name__}: {error}"
+
+
+def check_templates(root: Path) -> bool:
+    """Templates are files of the project.
+
+    Raises `ContentError` for one that is not.
+    """
+    paths = [root / FOLDER, *sorted((root / FOLDER).rglob("*"))]
+    outside = [Problem(path.relative_to(root).as_posix(), 1, 1, LEADS_OUT) for path in paths if leads_out(path, root)]
+    if outside:
+        raise ContentError(outside)
+    return True
 
 
 def make_renderer(root: Path, site: SiteView, words: Words, assets: Assets) -> Renderer:

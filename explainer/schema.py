@@ -86,7 +86,7 @@ def _paragraphs(value: Any) -> Any:
     if not numbers:
         raise PydanticCustomError("paragraphs", "names no paragraph", {})
     if len(set(numbers)) != len(numbers):
-        raise PydanticCustomError("paragraphs", "names a paragraph twice: {value}", {"value": str(value)})
+        raise PydanticCustomError("paragraphs", "names a paragraph twice", {})
     return tuple(sorted(numbers))
 
 
@@ -483,11 +483,9 @@ def _problem(model: type[Fields], document: Document, details: ErrorDetails, wit
     written, context = details["input"], details.get("ctx", {})
     match details["type"]:
         case "extra_forbidden":
-            if written is None:
-                return document.problem(
-                    f"unknown field '{name}'; if it is part of a text with a comma inside {{ }}, put that text in quotes", *location, key=True
-                )
-            return document.problem(f"unknown field '{name}'{did_you_mean(name, _names(model, details['loc'][:-1]))}", *location, key=True)
+            hint = did_you_mean(name, _names(model, details["loc"][:-1]))
+            comma = "; if it is part of a text with a comma inside { }, put that text in quotes" if written is None else ""
+            return document.problem(f"unknown field '{name}'{hint}{comma}", *location, key=True)
         case "missing":
             return document.problem(f"'{name}' is missing; {_meaning(model, details['loc'])}", *location[:-1])
         case "literal_error":

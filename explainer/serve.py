@@ -7,10 +7,11 @@ answers requests; its own pages need a script that the site's content security p
 import errno
 import mimetypes
 import os
+from asyncio import Future
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from livereload import Server
 from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler
@@ -33,50 +34,54 @@ LOCAL_NAMES = ("127.0.0.1", "localhost", "[::1]")
 """The names under which a page is given out; a site elsewhere that points its name here gets nothing."""
 
 
-class PortTakenError(Exception):
-    """Another program listens on the port."""
+Look: TypeAlias = frozenset[tuple[str, int, int, int]]
 
 
-def serve(root: Path, out: Path, port: int, build: Callable[[], object]) -> None:
-    """Serves `out` on 127.0.0.1 until interrupted; `build` runs after each change, tells its own problems and does not raise.
+class PortError(Exception):
+    """The port cannot be used."""
 
-    Raises `PortTakenError` if the port is not free.
+
+def serve(root: Path, out: Path, port: int, build: Callable[[], object], built: Look) -> None:
+    """Serves `out` on 127.0.0.1 until interrupted; `build` runs after each change and tells its own problems. `built` is what was last built.
+
+    Raises `PortError` if the port cannot be used.
     """
-    server = Preview(Snapshots(root, build), out)
+    server = Preview(Snapshots(root, build, built), out)
     try:
         server.serve(port=port, host=HOST, root=str(out))
     except OSError as error:
-        if error.errno == errno.EADDRINUSE:
-            raise PortTakenError(f"port {port} is taken; name another with --port") from None
-        raise
+        why = "is taken" if error.errno == errno.EADDRINUSE else f"cannot be used: {error.strerror}"
+        raise PortError(f"port {port} {why}; name another with --port") from None
+
+
+def look(root: Path) -> Look:
+    """Every file a site is made from, with its time, size and number; an edit that keeps one of them changes another."""
+    return frozenset(_files(root))
+
+
+def _files(root: Path) -> Iterator[tuple[str, int, int, int]]:
+    for name in WATCHED:
+        paths = [root / name]
+        if paths[0].is_dir():
+            paths = [Path(parent) / file for parent, _, files in os.walk(paths[0]) for file in files if not is_temporary(file)]
+        for path in paths:
+            try:
+                status = path.stat()
+            except OSError:
+                continue  # gone between the listing and the look
+            yield str(path), status.st_mtime_ns, status.st_size, status.st_ino
 
 
 class Snapshots(Watcher):  # type: ignore[misc]  # livereload has no types
     """Watches what a site is made from, and builds off the server's thread once a burst of changes is over."""
 
-    def __init__(self, root: Path, build: Callable[[], object]) -> None:
+    def __init__(self, root: Path, build: Callable[[], object], built: Look) -> None:
         super().__init__()
         self.root = root
         self.build = build
-        self.built = self.seen = self.look()
+        self.built = self.seen = built
         self.building = False
         self.worker = ThreadPoolExecutor(max_workers=1)
-
-    def look(self) -> frozenset[tuple[str, int, int, int]]:
-        """Every file with its time, size and number; an edit that keeps one of them changes another."""
-        return frozenset(self._files())
-
-    def _files(self) -> Iterator[tuple[str, int, int, int]]:
-        for name in WATCHED:
-            paths = [self.root / name]
-            if paths[0].is_dir():
-                paths = [Path(parent) / file for parent, _, files in os.walk(paths[0]) for file in files if not is_temporary(file)]
-            for path in paths:
-                try:
-                    status = path.stat()
-                except OSError:
-                    continue  # gone between the listing and the look
-                yield str(path), status.st_mtime_ns, status.st_size, status.st_ino
 
     def start(self, callback: Callable[[], None]) -> bool:  # noqa: ARG002  # livereload's own way to look is not used
         """Looks by itself from now on."""
@@ -85,15 +90,16 @@ class Snapshots(Watcher):  # type: ignore[misc]  # livereload has no types
 
     def examine(self) -> None:
         """Builds if the files differ from what was built and have come to rest."""
-        now = self.look()
+        now = look(self.root)
         at_rest, self.seen = now == self.seen, now
         if now != self.built and at_rest and not self.building:
             self.built, self.building = now, True
-            IOLoop.current().run_in_executor(self.worker, self.build).add_done_callback(lambda _: self.done())
+            IOLoop.current().run_in_executor(self.worker, self.build).add_done_callback(self.done)
 
-    def done(self) -> None:
+    def done(self, build: Future[object]) -> None:
         """Tells the pages that are open to load again."""
         self.building = False
+        build.result()  # raises what the build raised, which it should not
         LiveReloadHandler.reload_waiters("*")
 
 
@@ -136,8 +142,12 @@ class SitePage(RequestHandler):
         if not _is_local(self.request.host):
             self.send_error(403)
             return
-        path = (self.out / (address or urls.HOME)).resolve()
-        if not (path.is_file() and path.is_relative_to(self.out.resolve())):
+        try:
+            path = (self.out / (address or urls.HOME)).resolve()
+            found = path.is_file() and path.is_relative_to(self.out.resolve())
+        except (OSError, ValueError):
+            found = False
+        if not found:
             self.set_status(404)
             path = self.out / urls.NOT_FOUND
         data = path.read_bytes() if path.is_file() else b"Not found"

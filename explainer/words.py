@@ -1,16 +1,17 @@
 """Every word of the interface: templates and views name it, `templates/words/<language>.yaml` says it.
 
-A second language is a second file. Its plural forms are those of `PLURALS`.
+A second language is a second file, as far as the plural forms `one` and `other` of `PLURALS` serve it.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from string import Formatter
 from typing import Any
 
 from explainer import urls
-from explainer.documents import read_text
-from explainer.frontmatter import Document, read_yaml
+from explainer.documents import LEADS_OUT, leads_out, read_text
+from explainer.frontmatter import Document, Reading, read_yaml
 from explainer.markdown import typographic
 from explainer.problems import ContentError, Problem, did_you_mean
 
@@ -66,6 +67,8 @@ def read_words(root: Path, language: str, asked_in: Document) -> Words:
     Raises `ContentError` if there is no file for it, or if the file does not hold what English usage needs.
     """
     path = root / FOLDER / f"{language}.yaml"
+    if leads_out(path, root):
+        raise ContentError([Problem(f"{FOLDER}/{language}.yaml", 1, 1, LEADS_OUT)])
     shown = f"{FOLDER}/{language}.yaml"
     if not path.is_file():
         there = [file.stem for file in (root / FOLDER).glob("*.yaml")]
@@ -75,6 +78,9 @@ def read_words(root: Path, language: str, asked_in: Document) -> Words:
     problems += unread
     if not problems:
         problems += _check(document)
+    if not problems and language != "en" and (root / FOLDER / "en.yaml").is_file():
+        english = read_words(root, "en", asked_in)
+        problems += [document.problem(f"'{name}' is missing, which en.yaml has") for name in english.entries if name not in document.fields]
     if problems:
         raise ContentError(problems)
     return Words(language, {name: _in_print(entry) for name, entry in document.fields.items()})
@@ -96,9 +102,21 @@ def _check(document: Document) -> list[Problem]:
         if name == "months":
             if not (isinstance(entry, tuple) and len(entry) == 12):
                 problems.append(document.problem("'months' must be a list of twelve names", name))
-        elif isinstance(entry, dict):
-            if "other" not in entry:
-                problems.append(document.problem(f"'{name}' needs a form 'other'", name))
-        elif not isinstance(entry, str):
-            problems.append(document.problem(f"'{name}' must be text in quotes", name))
+            continue
+        if isinstance(entry, dict) and "other" not in entry:
+            problems.append(document.problem(f"'{name}' needs a form 'other'", name))
+        forms = {(name, form): text for form, text in entry.items()} if isinstance(entry, dict) else {(name,): entry}
+        for place, text in forms.items():
+            if not isinstance(text, str) or isinstance(text, Reading):
+                problems.append(document.problem(f"'{place[-1]}' must be text in quotes", *place))
+            elif not _is_pattern(text):
+                problems.append(document.problem(f"'{place[-1]}' has a brace that does not close; braces stand only around a name", *place))
     return problems
+
+
+def _is_pattern(text: str) -> bool:
+    """Whether braces stand only around names."""
+    try:
+        return all(name is None or name.isidentifier() for _, name, _, _ in Formatter().parse(text))
+    except ValueError:
+        return False

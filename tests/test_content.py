@@ -1,5 +1,6 @@
 """What a single field cannot know: told at its place, all at once, and never with a traceback."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -261,3 +262,30 @@ def test_an_event_may_end_in_a_year_whose_month_is_unknown(smallest: Path) -> No
         "- {id: tea, date: 2003-05, until: '2003', title: Tea, origin: editor, text: Is drunk.}\n", encoding="utf-8"
     )
     assert told_by(smallest) == []
+
+
+def test_a_title_that_looks_like_a_link_to_content_is_a_title(smallest: Path) -> None:
+    page = smallest / "content/pages/about.md"
+    page.parent.mkdir(exist_ok=True)
+    page.write_text('---\ntitle: About\nshort: About\norder: 1\n---\n\n[home](https://example.org "content:a.yaml")\n', encoding="utf-8")
+    assert told_by(smallest) == []
+
+
+def test_a_picture_from_another_host_is_told(smallest: Path) -> None:
+    """Pages load nothing from elsewhere; the browser would refuse it without a word to the editor."""
+    page = smallest / "content/pages/about.md"
+    page.parent.mkdir(exist_ok=True)
+    page.write_text("---\ntitle: About\nshort: About\norder: 1\n---\n\n![tea](https://example.org/tea.png)\n", encoding="utf-8")
+    assert [line for line in told_by(smallest) if "content/pages/about.md:7:1: error: a picture from another host" in line]
+
+
+def test_content_that_lies_outside_the_project_is_not_read(smallest: Path, tmp_path: Path) -> None:
+    shutil.move(smallest / "content", tmp_path / "elsewhere")
+    (smallest / "content").symlink_to(tmp_path / "elsewhere")
+    assert any(line.startswith("content:1:1: error: a link that leads out of the project") for line in told_by(smallest))
+
+
+def test_a_claim_keeps_its_condition_on_the_page_of_its_source(project: Path) -> None:
+    page = built(project)["sources/brookings.html"].decode()
+    at = page.index('id="p69"')
+    assert "so long as political disarray lasts in Seoul" in page[at : page.index('id="p70"')]

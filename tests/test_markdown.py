@@ -41,13 +41,13 @@ def test_text_is_without_markup() -> None:
 
 def test_quotation_marks_are_set_and_found() -> None:
     made = prose('She calls it "hot water" (¶4) and "tea".')
-    assert made.quotations == (Quotation("hot water", 4), Quotation("tea", None))
+    assert made.quotations == (Quotation("hot water", 4, 4), Quotation("tea", None, 4))
     assert "“hot water”" in made.html
 
 
 @pytest.mark.parametrize("text", ['"hot\nwater" (¶4)', '*"hot water"* (¶4)', '"hot *water*"\n(¶4)', "“hot water” (¶4)"])
 def test_a_quotation_is_found_however_it_is_set(text: str) -> None:
-    assert prose(text).quotations == (Quotation("hot water", 4),)
+    assert prose(text).quotations == (Quotation("hot water", 4, 4),)
 
 
 def test_a_quotation_names_no_paragraph_of_five_thousand_digits() -> None:
@@ -137,3 +137,10 @@ def test_a_heading_keeps_no_links_and_no_tags_around_it() -> None:
 )
 def test_addresses_below_content(address: str, below: str) -> None:
     assert below_content(address, "x") == below
+
+
+def test_headings_of_the_same_words_have_anchors_of_their_own() -> None:
+    """Also where one is called what the second of another would be."""
+    document, _ = read_front_matter("content/pages/a.md", "---\n---\n## a\n\n## a 1\n\n## a\n\n## a\n")
+    html = parse_prose(document, anchors=True).html
+    assert [part.partition('"')[0] for part in html.split('id="')[1:]] == ["a", "a-1", "a-2", "a-3"]

@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -301,7 +302,7 @@ def test_only_what_was_built_is_ever_removed(smallest: Path) -> None:
 def test_an_unwritable_place_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever the system says, it is said with the name of the place."""
     monkeypatch.setattr(Path, "mkdir", lambda self, **_: (_ for _ in ()).throw(PermissionError(13, "Permission denied", str(self))))
-    with pytest.raises(OutputError, match=r"site\.new cannot be written: Permission denied"):
+    with pytest.raises(OutputError, match=r"cannot be written: Permission denied"):
         write_site(tmp_path / "site", NEW)
 
 
@@ -314,3 +315,38 @@ def test_the_old_site_comes_back_before_a_refusal(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match=r"notes\.txt"):
         write_site(out, NEW)
     assert (out / "index.html").read_bytes() == b"old"
+
+
+def test_a_file_that_comes_while_a_site_is_written_stays(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Writing takes a while, and somebody may put a note into the old site meanwhile."""
+    write_site(out, {"a.html": b"old"})
+    write = output._write
+
+    def slowly(staging: Path, files: Any) -> None:
+        write(staging, files)
+        (out / "notes.txt").write_text("mine", encoding="utf-8")
+
+    monkeypatch.setattr(output, "_write", slowly)
+    with pytest.raises(OutputError, match=r"notes\.txt"):
+        write_site(out, {"a.html": b"new"})
+    assert (out / "notes.txt").read_text(encoding="utf-8") == "mine"
+    assert (out / "a.html").read_bytes() == b"old"
+
+
+def test_two_builds_at_once_give_one_site_whole(tmp_path: Path) -> None:
+    """Each waits for the other; neither writes into the other's folder."""
+    out = tmp_path / "site"
+    sites = [{f"p{n}.html": letter * 10_000 for n in range(200)} for letter in (b"a", b"b")]
+    with ThreadPoolExecutor(max_workers=2) as workers:
+        for done in [workers.submit(write_site, out, site) for site in sites * 5]:
+            done.result()
+    assert site_in(out) in sites
+
+
+def test_the_place_checked_is_the_place_written(smallest: Path, tmp_path: Path) -> None:
+    """A link and two dots could lead a careless reading of a path into the project."""
+    (tmp_path / "deep/er").mkdir(parents=True)
+    (smallest / "link").symlink_to(tmp_path / "deep/er")
+    done = command("--root", smallest, "--output", f"{smallest}/link/../content/site")
+    assert done.returncode == 3
+    assert not (smallest / "content/site").exists()
