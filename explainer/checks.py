@@ -8,7 +8,7 @@ from typing import Any
 from explainer.documents import Documents, warning
 from explainer.frontmatter import Document
 from explainer.markdown import NESTING_LIMIT, Body, Prose, Section
-from explainer.model import Claim, Expert, Library, Question, Side, Source
+from explainer.model import Claim, Expert, Library, Question, Side, Source, runs
 from explainer.problems import Problem, did_you_mean
 from explainer.schema import HEADLINE_LIMIT, AnswerFields, ClaimFields, SourceFields
 
@@ -127,13 +127,7 @@ def whose(source: Source, paragraph: int) -> str:
 
 def spans(paragraphs: Iterable[int]) -> str:
     """Rising numbers as runs: `¶26–28, 30`."""
-    runs: list[list[int]] = []
-    for number in paragraphs:
-        if runs and number == runs[-1][1] + 1:
-            runs[-1][1] = number
-        else:
-            runs.append([number, number])
-    return "¶" + ", ".join(f"{first}" if first == last else f"{first}–{last}" for first, last in runs)
+    return "¶" + ", ".join(f"{first}" if first == last else f"{first}–{last}" for first, last in runs(paragraphs))
 
 
 def check_claim(document: Document, fields: ClaimFields, section: Section) -> Iterator[Problem]:

@@ -10,7 +10,6 @@ from typing import Any, ClassVar, Literal
 
 from explainer import urls
 from explainer.model import Agreement, Answer, Claim, Disagreement, Expert, Library, Scale, Source, Stance
-from explainer.views.parts import experts_of
 from explainer.words import Words
 
 SCHEMA_FILE = Path(__file__).with_name("explainer.schema.json")
@@ -315,7 +314,7 @@ def to_data(library: Library, words: Words) -> ExplainerData:
         ),
         themes=tuple(ThemeData(id=theme.slug, url=urls.theme(theme), title=theme.title, summary=theme.summary) for theme in library.themes),
         scales=tuple(
-            ScaleData(id=scale.id, url=f"{urls.question(question)}#{scale.id}", question=question.slug, title=scale.title, steps=scale.steps)
+            ScaleData(id=scale.id, url=urls.scale(question, scale), question=question.slug, title=scale.title, steps=scale.steps)
             for question in library.questions
             for scale in question.scales
         ),
@@ -429,13 +428,12 @@ def _in_order(library: Library, experts: Iterable[Expert]) -> tuple[str, ...]:
 
 
 def _agreement(library: Library, finding: Agreement) -> AgreementData:
-    experts = experts_of(finding)
     return AgreementData(
         id=finding.slug,
         url=urls.agreement(finding),
         title=finding.title,
         text=finding.prose.text,
-        experts=_in_order(library, experts),
+        experts=_in_order(library, finding.experts),
         claims=tuple(claim.reference for claim in finding.claims),
         caution=finding.caution,
         inference=finding.inference,

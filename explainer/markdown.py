@@ -6,7 +6,7 @@ Raw HTML is never let through: `<b>` in a text is shown as `<b>`.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise
 from posixpath import normpath
 from typing import Any
@@ -289,18 +289,14 @@ def typographic(text: str) -> str:
     return token.content
 
 
-_parser: list[MarkdownIt] = []
-
-
+@cache
 def _markdown() -> MarkdownIt:
     """The one parser, made when it is first needed."""
-    if not _parser:
-        # commonmark has no tables, so they are enabled; maxNesting is raised from 20, below which deep text vanishes without a word
-        markdown = MarkdownIt("commonmark", {"html": False, "typographer": True, "maxNesting": NESTING_LIMIT})
-        markdown.enable(["table", "smartquotes"])
-        markdown.use(attrs_block_plugin)
-        markdown.core.ruler.disable("attr")  # sections read the lines of attributes themselves, with their places
-        markdown.add_render_rule("link_open", _render_link)
-        markdown.add_render_rule("image", _render_link)
-        _parser.append(markdown)
-    return _parser[0]
+    # commonmark has no tables, so they are enabled; maxNesting is raised from 20, below which deep text vanishes without a word
+    markdown = MarkdownIt("commonmark", {"html": False, "typographer": True, "maxNesting": NESTING_LIMIT})
+    markdown.enable(["table", "smartquotes"])
+    markdown.use(attrs_block_plugin)
+    markdown.core.ruler.disable("attr")  # sections read the lines of attributes themselves, with their places
+    markdown.add_render_rule("link_open", _render_link)
+    markdown.add_render_rule("image", _render_link)
+    return markdown

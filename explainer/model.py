@@ -193,6 +193,11 @@ class Agreement:
     inference: bool
     prose: Prose
 
+    @property
+    def experts(self) -> frozenset[Expert]:
+        """Who agrees."""
+        return _experts(self.claims)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Side:
@@ -213,6 +218,21 @@ class Disagreement:
     both_right: str
     inference: bool
     prose: Prose
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """The claims of all sides."""
+        return tuple(claim for side in self.sides for claim in side.claims)
+
+    @property
+    def experts(self) -> frozenset[Expert]:
+        """Who stands on a side."""
+        return _experts(self.claims)
+
+
+def _experts(claims: Iterable[Claim]) -> frozenset[Expert]:
+    """Whose claims these are."""
+    return frozenset(claim.expert for claim in claims if claim.expert)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -306,7 +326,7 @@ class Library:
     @cached_property
     def disagreements_by_claim(self) -> dict[Claim, list[Disagreement]]:
         """The disagreements that rest on each claim."""
-        return grouped((claim, part) for part in self.disagreements for side in part.sides for claim in side.claims)
+        return grouped((claim, disagreement) for disagreement in self.disagreements for claim in disagreement.claims)
 
 
 def grouped(pairs: Iterable[tuple[_Key, _Value]]) -> dict[_Key, list[_Value]]:
@@ -315,3 +335,14 @@ def grouped(pairs: Iterable[tuple[_Key, _Value]]) -> dict[_Key, list[_Value]]:
     for key, value in pairs:
         groups.setdefault(key, {})[value] = None
     return {key: list(values) for key, values in groups.items()}
+
+
+def runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
+    """Rising numbers as runs, each with its first and its last: 26, 27, 28, 30 are (26, 28) and (30, 30)."""
+    found: list[tuple[int, int]] = []
+    for number in numbers:
+        if found and number == found[-1][1] + 1:
+            found[-1] = (found[-1][0], number)
+        else:
+            found.append((number, number))
+    return found

@@ -1,7 +1,6 @@
 """Which two experts get a page of their own. Pairs grow with the square of the experts, so `site.yaml` limits their number."""
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -23,7 +22,8 @@ def choose_pairs(library: Library, limit: int) -> Pairs:
     if possible <= limit:
         return Pairs(tuple(combinations(experts, 2)), possible)
     place = {expert: n for n, expert in enumerate(experts)}
-    counted = Counter(pair for group in _findings(library) for pair in combinations(sorted(group, key=place.__getitem__), 2))
+    groups = [finding.experts for finding in library.agreements] + [finding.experts for finding in library.disagreements]
+    counted = Counter(pair for group in groups for pair in combinations(sorted(group, key=place.__getitem__), 2))
     order = {pair: (-number, place[pair[0]], place[pair[1]]) for pair, number in counted.items()}
     chosen = set(sorted(counted, key=order.__getitem__)[:limit])
     for pair in combinations(experts, 2):
@@ -31,11 +31,3 @@ def choose_pairs(library: Library, limit: int) -> Pairs:
             break
         chosen.add(pair)
     return Pairs(tuple(sorted(chosen, key=lambda pair: (place[pair[0]], place[pair[1]]))), possible)
-
-
-def _findings(library: Library) -> Iterator[set[Expert]]:
-    """The experts of each agreement and disagreement."""
-    for agreement in library.agreements:
-        yield {claim.expert for claim in agreement.claims if claim.expert}
-    for disagreement in library.disagreements:
-        yield {claim.expert for side in disagreement.sides for claim in side.claims if claim.expert}

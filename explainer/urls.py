@@ -1,6 +1,6 @@
 """Every address of the site, as a path below its root, and how to write one as seen from a page."""
 
-from explainer.model import Agreement, Claim, Disagreement, Event, Expert, Question, Source, Term, Theme
+from explainer.model import Agreement, Claim, Disagreement, Event, Expert, Question, Scale, Source, Term, Theme
 
 HOME = "index.html"
 QUESTIONS = "questions.html"
@@ -74,6 +74,11 @@ def agreement(noun: Agreement) -> str:
 def disagreement(noun: Disagreement) -> str:
     """A disagreement, on the page of comparisons."""
     return f"{COMPARE}#{noun.slug}"
+
+
+def scale(asked: Question, noun: Scale) -> str:
+    """A scale, on the page of its question."""
+    return f"{question(asked)}#{noun.id}"
 
 
 def term(noun: Term) -> str:

@@ -31,8 +31,6 @@ class AnswerView(NamedTuple):
     description: str
     expert: ExpertLink
     question: Link
-    parts: tuple[str, ...]
-    source: Link
     summary: SummaryView
     claims: tuple[AnswerClaimView, ...]
     stances: tuple[StanceView, ...]
@@ -59,8 +57,6 @@ def answer(parts: Parts, noun: Answer) -> AnswerView:
         description=noun.summary,
         expert=parts.expert(noun.expert),
         question=parts.question(noun.question),
-        parts=noun.question.parts,
-        source=parts.source(noun.source),
         summary=parts.summary(noun.question, noun.expert),
         claims=tuple(claims),
         stances=tuple(parts.stance(noun, stance) for stance in noun.stances),

@@ -16,7 +16,6 @@ from explainer.views.parts import (
     ScaleView,
     StanceView,
     SummaryView,
-    experts_of,
 )
 
 
@@ -88,8 +87,8 @@ def pair(parts: Parts, first: Expert, second: Expert) -> PairView:
         description=f"{first.name} · {second.name}",
         first=parts.expert(first),
         second=parts.expert(second),
-        agreements=tuple(view for finding, view in parts.agreements if both <= experts_of(finding)),
-        disagreements=tuple(view for finding, view in parts.disagreements if both <= experts_of(finding) and _apart(view, first, second)),
+        agreements=tuple(view for finding, view in parts.agreements if both <= finding.experts),
+        disagreements=tuple(view for finding, view in parts.disagreements if both <= finding.experts and _apart(view, first, second)),
         questions=tuple(_question(parts, question, first, second) for question in parts.library.questions),
     )
 

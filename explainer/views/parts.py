@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from explainer import urls
 from explainer.markdown import Html
-from explainer.model import Agreement, Answer, Claim, Disagreement, Expert, Library, Question, Scale, Source, Stance, Theme, grouped
+from explainer.model import Agreement, Answer, Claim, Disagreement, Expert, Library, Question, Scale, Source, Stance, Theme, grouped, runs
 
 SILENT_SHOWN = 12
 """How many silent experts a finding names."""
@@ -108,7 +108,6 @@ class ScaleView(NamedTuple):
     id: str
     url: str
     title: str
-    question: Link
     steps: tuple[StepView, ...]
     stances: tuple[StanceView, ...]
     silent: tuple[ExpertLink, ...]
@@ -188,13 +187,7 @@ class Parts:
 
     def paragraphs(self, source: Source, numbers: tuple[int, ...]) -> ParagraphsView:
         """Paragraph numbers as linked runs."""
-        runs: list[list[int]] = []
-        for number in numbers:
-            if runs and number == runs[-1][1] + 1:
-                runs[-1][1] = number
-            else:
-                runs.append([number, number])
-        links = (Link(text=f"{first}" if first == last else f"{first}–{last}", url=urls.paragraph(source, first)) for first, last in runs)
+        links = (Link(text=f"{first}" if first == last else f"{first}–{last}", url=urls.paragraph(source, first)) for first, last in runs(numbers))
         return ParagraphsView(source=self.source(source), runs=tuple(links))
 
     def claim(self, noun: Claim) -> ClaimView:
@@ -241,7 +234,7 @@ class Parts:
         def reading(step: int, because: str, numbers: tuple[int, ...]) -> ReadingView:
             return ReadingView(step=step, sentence=noun.scale.steps[step - 1], because=because, paragraphs=self.paragraphs(answer.source, numbers))
 
-        scale = Link(text=noun.scale.title, url=f"{urls.question(answer.question)}#{noun.scale.id}")
+        scale = Link(text=noun.scale.title, url=urls.scale(answer.question, noun.scale))
         other = reading(noun.other.step, noun.other.because, noun.other.paragraphs) if noun.other else None
         return StanceView(expert=self.expert(answer.expert), scale=scale, reading=reading(noun.step, noun.because, noun.paragraphs), other=other)
 
@@ -268,9 +261,8 @@ class Parts:
         )
         return ScaleView(
             id=noun.id,
-            url=f"{urls.question(question)}#{noun.id}",
+            url=urls.scale(question, noun),
             title=noun.title,
-            question=self.question(question),
             steps=steps,
             stances=tuple(stances),
             silent=tuple(silent),
@@ -279,14 +271,13 @@ class Parts:
 
     def agreement(self, noun: Agreement) -> AgreementView:
         """An agreement."""
-        experts = experts_of(noun)
-        silent, left = self.silent(experts)
+        silent, left = self.silent(noun.experts)
         return AgreementView(
             id=noun.slug,
             url=urls.agreement(noun),
             title=noun.title,
             html=noun.prose.html,
-            experts=self.experts(experts),
+            experts=self.experts(noun.experts),
             silent=silent,
             silent_left=left,
             claims=self.claims(noun.claims),
@@ -296,7 +287,7 @@ class Parts:
 
     def disagreement(self, noun: Disagreement) -> DisagreementView:
         """A disagreement."""
-        silent, left = self.silent(experts_of(noun))
+        silent, left = self.silent(noun.experts)
         return DisagreementView(
             id=noun.slug,
             url=urls.disagreement(noun),
@@ -321,12 +312,12 @@ class Parts:
     @cached_property
     def agreements_by_expert(self) -> dict[Expert, list[AgreementView]]:
         """The agreements of each expert."""
-        return grouped((expert, view) for noun, view in self.agreements for expert in experts_of(noun))
+        return grouped((expert, view) for noun, view in self.agreements for expert in noun.experts)
 
     @cached_property
     def disagreements_by_expert(self) -> dict[Expert, list[DisagreementView]]:
         """The disagreements of each expert."""
-        return grouped((expert, view) for noun, view in self.disagreements for expert in experts_of(noun))
+        return grouped((expert, view) for noun, view in self.disagreements for expert in noun.experts)
 
     @cached_property
     def agreements(self) -> tuple[tuple[Agreement, AgreementView], ...]:
@@ -337,15 +328,3 @@ class Parts:
     def disagreements(self) -> tuple[tuple[Disagreement, DisagreementView], ...]:
         """All disagreements, each with its view, in site order."""
         return tuple((noun, self.disagreement(noun)) for noun in self.library.disagreements)
-
-
-def claims_of(noun: Agreement | Disagreement) -> tuple[Claim, ...]:
-    """The claims a finding rests on."""
-    if isinstance(noun, Agreement):
-        return noun.claims
-    return tuple(claim for side in noun.sides for claim in side.claims)
-
-
-def experts_of(noun: Agreement | Disagreement) -> frozenset[Expert]:
-    """The experts whose claims a finding rests on."""
-    return frozenset(claim.expert for claim in claims_of(noun) if claim.expert)

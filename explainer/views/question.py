@@ -5,7 +5,7 @@ from typing import NamedTuple
 from explainer import urls
 from explainer.markdown import Html
 from explainer.model import Claim, Expert, Question, Theme, grouped
-from explainer.views.parts import AgreementView, CellView, DisagreementView, ExpertLink, Link, ParagraphsView, Parts, ScaleView, SummaryView, claims_of
+from explainer.views.parts import AgreementView, CellView, DisagreementView, ExpertLink, Link, ParagraphsView, Parts, ScaleView, SummaryView
 
 
 class ThemeRowView(NamedTuple):
@@ -18,7 +18,6 @@ class ThemeRowView(NamedTuple):
 class QuestionView(NamedTuple):
     """The answers in a sentence, what they share, where they part, the claims by theme, the scales."""
 
-    slug: str
     title: str
     description: str
     parts: tuple[str, ...]
@@ -55,7 +54,6 @@ def question(parts: Parts, noun: Question) -> QuestionView:
     before = library.questions[place - 1] if place else None
     after = library.questions[place + 1] if place + 1 < len(library.questions) else None
     return QuestionView(
-        slug=noun.slug,
         title=noun.title,
         description=noun.prose.text or noun.title,
         parts=noun.parts,
@@ -63,8 +61,8 @@ def question(parts: Parts, noun: Question) -> QuestionView:
         paragraphs=parts.paragraphs(noun.source, noun.paragraphs),
         experts=parts.experts(library.experts),
         summaries=tuple(parts.summary(noun, expert) for expert in library.experts),
-        agreements=tuple(view for finding, view in parts.agreements if any(claim.question is noun for claim in claims_of(finding))),
-        disagreements=tuple(view for finding, view in parts.disagreements if any(claim.question is noun for claim in claims_of(finding))),
+        agreements=tuple(view for finding, view in parts.agreements if any(claim.question is noun for claim in finding.claims)),
+        disagreements=tuple(view for finding, view in parts.disagreements if any(claim.question is noun for claim in finding.claims)),
         rows=_rows(parts, noun),
         scales=tuple(parts.scale(noun, scale) for scale in noun.scales),
         previous=parts.question(before) if before else None,

@@ -54,8 +54,6 @@ class SourceView(NamedTuple):
     claims: tuple[ClaimView, ...]
     tensions: tuple[TensionView, ...]
     ranges: tuple[RangeView, ...]
-    number: int
-    """Paragraphs in all."""
 
 
 class SourceItemView(NamedTuple):
@@ -119,7 +117,6 @@ def source(parts: Parts, noun: Source) -> SourceView:
             if tension.claim.source is noun
         ),
         ranges=ranges,
-        number=noun.ranges[-1].paragraphs[-1],
     )
 
 

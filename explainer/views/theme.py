@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from explainer.markdown import Html
 from explainer.model import Agreement, Claim, Disagreement, Expert, Question, Theme, grouped
-from explainer.views.parts import AgreementView, CellView, ClaimView, DisagreementView, ExpertLink, Link, Parts, claims_of
+from explainer.views.parts import AgreementView, CellView, ClaimView, DisagreementView, ExpertLink, Link, Parts
 
 
 class ThemeQuestionView(NamedTuple):
@@ -73,7 +73,7 @@ def theme(parts: Parts, noun: Theme) -> ThemeView:
 
 def _belongs(finding: Agreement | Disagreement, on_theme: frozenset[Claim]) -> bool:
     """Whether a finding is about the theme: the claims of two experts that it rests on speak to it."""
-    return len({claim.expert for claim in claims_of(finding) if claim in on_theme}) > 1
+    return len({claim.expert for claim in finding.claims if claim in on_theme}) > 1
 
 
 def themes(parts: Parts) -> ThemesView:
