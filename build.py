@@ -75,6 +75,8 @@ def run(root: Path, base_url: str | None, *, strict: bool, write: Callable[[dict
             click.echo("\n".join(problem.as_annotation() for problem in sorted(set(problems))))
         click.echo(told(problems), err=True)
     if not files or has_errors(problems, strict=strict):
+        if not has_errors(problems):
+            click.echo("--strict counts warnings as errors; nothing was written", err=True)
         return PROBLEMS
     try:
         write(files)

@@ -29,12 +29,14 @@ def check_orders(entries: Iterable[tuple[Document, int]]) -> Iterator[Problem]:
 
 
 def check_initials(entries: Iterable[Any]) -> Iterator[Problem]:
-    """No two experts share their initials; the mark must tell them apart."""
-    seen: dict[str, str] = {}
-    for entry in entries:
-        if entry.fields.initials in seen:
-            yield entry.document.problem(f"initials '{entry.fields.initials}' are also those of {seen[entry.fields.initials]}", "initials")
-        seen.setdefault(entry.fields.initials, entry.fields.name)
+    """No two experts share their initials or their short name; mark and name must tell them apart."""
+    for name in ("initials", "short"):
+        seen: dict[str, str] = {}
+        for entry in entries:
+            value = getattr(entry.fields, name)
+            if value in seen:
+                yield entry.document.problem(f"'{name}' {value} is also that of {seen[value]}", name)
+            seen.setdefault(value, entry.fields.name)
 
 
 def check_expert_slugs(entries: Iterable[Any]) -> Iterator[Problem]:
@@ -121,7 +123,8 @@ def whose(source: Source, paragraph: int) -> str:
     """What a paragraph is, in words."""
     part = next((part for part in source.ranges if paragraph in part.paragraphs), None)
     if part is None:
-        return f"beyond the last paragraph of '{source.slug}'"
+        beyond = paragraph > source.ranges[-1].paragraphs[-1]
+        return f"beyond the last paragraph of '{source.slug}'" if beyond else f"in no range of '{source.slug}'"
     return f"testimony of '{part.expert}' on '{part.question}'" if part.kind == "testimony" else part.kind
 
 
@@ -155,7 +158,7 @@ def check_quotations(document: Document, fields: ClaimFields, section: Section) 
     for quotation in quotations:
         words = len(quotation.text.split())
         if words > QUOTATION_LIMIT:
-            yield document.problem_at(f"a quotation of {words} words; at most {QUOTATION_LIMIT} are quoted, the rest is said in your own", quotation.line)
+            yield document.problem_at(f"a quotation of {words} words; at most {QUOTATION_LIMIT} are quoted, say the rest in your own words", quotation.line)
         if quotation.paragraph is None and len(fields.paragraphs) > 1:
             yield document.problem_at(f"“{quotation.text}”: name its paragraph behind it, as in (¶{fields.paragraphs[0]})", quotation.line)
         elif quotation.paragraph is not None and quotation.paragraph not in fields.paragraphs:
@@ -250,7 +253,9 @@ def check_presence(library: Library) -> Iterator[Problem]:
     ):
         if len(nouns) < least:
             there = f"has {len(nouns)}" if nouns else "has none"
-            yield Problem(f"content/{folder}", 1, 1, f"a comparison needs {least} or more of these, and this project {there}")
+            yield Problem(
+                f"content/{folder}", 1, 1, f"a comparison needs {least} or more {folder if least > 1 else folder.removesuffix('s')}, and this project {there}"
+            )
 
 
 def check_themes_used(library: Library, documents: Documents) -> Iterator[Problem]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar
 
 from explainer import checks
-from explainer.documents import Documents, warning
+from explainer.documents import SLUG, Documents, warning
 from explainer.frontmatter import Document
 from explainer.markdown import Body, Prose, Section, parse_prose, parse_sections
 from explainer.model import (
@@ -77,6 +77,8 @@ class Linking:
     questions: dict[str, Question] = field(default_factory=dict)
     themes: dict[str, Theme] = field(default_factory=dict)
     claims: dict[str, Claim | None] = field(default_factory=dict)
+    unsure: set[str] = field(default_factory=set)
+    """Answers, as `question/expert`, some claims of which could not be read, or which are missing and told so."""
     testimony: dict[tuple[str, str, str], set[int]] = field(default_factory=dict)
     """The paragraphs of a source, by question and expert, that are this expert's testimony on this question."""
 
@@ -106,9 +108,17 @@ class Linking:
         """The claims of references such as `question/expert#claim`."""
         found = []
         for n, reference in enumerate(references):
-            if reference not in self.claims:
-                if f"answers/{reference.partition('#')[0]}.md" in self.documents.unreadable:
-                    continue
+            answer = reference.partition("#")[0]
+            if reference not in self.claims and (answer in self.unsure or f"answers/{answer}.md" in self.documents.unreadable):
+                continue
+            if reference not in self.claims and f"answers/{answer}.md" not in self.documents.by_path:
+                self.unsure.add(answer)  # told once, not for each of its claims
+                question, _, expert = answer.partition("/")
+                known = [path.removeprefix("answers/").removesuffix(".md") for path in self.documents.by_path if path.startswith("answers/")]
+                there = question in self.questions and expert in self.experts
+                hint = f"; write content/answers/{answer}.md" if there else did_you_mean(answer, known)
+                self.problems.append(document.problem(f"no answer '{answer}'{hint}", *location, n))
+            elif reference not in self.claims:
                 self.problems.append(document.problem(f"no claim '{reference}'{_claim_hint(reference, self.claims)}", *location, n))
             elif reference in references[:n]:
                 self.problems.append(document.problem(f"'{reference}' stands here twice; keep one", *location, n))
@@ -231,8 +241,11 @@ def _answers(linking: Linking) -> Iterator[Answer]:
         _, question, name = document.path.removeprefix("content/").split("/")
         fields, problems = validate(AnswerFields, document, document.fields)
         linking.problems += problems
+        before = len(linking.problems)
         body = _sections(linking, document)
         slug = name.removesuffix(".md")
+        if len(linking.problems) > before or not all(section.attributes and section.readable for section in body.sections):
+            linking.unsure.add(f"{question}/{slug}")
         linking.claims |= {f"{question}/{slug}#{section.attributes['id']}": None for section in body.sections if "id" in section.attributes}
         read[question, slug] = (Entry(document, fields) if fields else None, document, body)
     questions = {slug: n for n, slug in enumerate(linking.questions)}
@@ -266,7 +279,7 @@ def _answer(linking: Linking, question_slug: str, expert_slug: str, entry: Entry
     linking.problems += checks.check_testimony(fields.paragraphs, testimony or frozenset(), source, question, expert, document, "paragraphs")
     stances = tuple(_stances(linking, entry, question, expert, source, testimony or frozenset()))
     left_out = tuple(LeftOut(paragraphs=left.paragraphs, because=left.because) for left in fields.left_out)
-    if len(linking.problems) == before:
+    if len(linking.problems) == before and f"{question_slug}/{expert_slug}" not in linking.unsure:
         linking.problems += checks.check_coverage(document, fields, claims, testimony or frozenset())
     return Answer(
         question=question,
@@ -454,7 +467,7 @@ def _listed(linking: Linking, name: str, model: type[_Form]) -> Iterator[tuple[C
 
 
 def _claim_hint(reference: str, known: Iterable[str]) -> str:
-    """The nearest claim, first among those of the same answer."""
-    answer = reference.partition("#")[0]
-    same = [name for name in known if name.startswith(f"{answer}#")]
-    return did_you_mean(reference, same or known)
+    """The nearest claim of the same answer."""
+    answer, _, wanted = reference.partition("#")
+    ids = {name.partition("#")[2] for name in known if name.startswith(f"{answer}#")}
+    return did_you_mean(wanted, [name for name in ids if SLUG.fullmatch(name)]).replace("did you mean '", f"did you mean '{answer}#")

@@ -19,7 +19,7 @@ LISTS = ("glossary", "timeline")
 """The YAML lists of `content/`."""
 
 _TEMPORARY = re.compile(r"(\..*|.*~|#.*#|.*\.(sw[a-p]|tmp|bak|orig|part)|4913|Thumbs\.db|desktop\.ini)")
-_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,7 @@ def read_documents(root: Path) -> tuple[Documents, list[Problem]]:
             continue
         if problem := _problem_with_place(path, below, root):
             problems.append(Problem(shown, 1, 1, problem))
+            unreadable.add(f"{below.rpartition('/')[0]}/{path.name.partition('.')[0].lower()}.md")  # there, if not as it should be
             continue
         text, found = read_text(path, shown)
         problems += found
@@ -145,7 +146,7 @@ def _problem_with_place(path: Path, below: str, root: Path) -> str:
     if len(folders) != FOLDERS[folders[0]]:
         shape = "answers/<question>/<expert>.md" if folders[0] == "answers" else f"{folders[0]}/<name>.md"
         return f"not used; it must stand at content/{shape}"
-    bad = next((part for part in [*folders[1:], path.stem] if not _SLUG.fullmatch(part)), None)
+    bad = next((part for part in [*folders[1:], path.stem] if not SLUG.fullmatch(part)), None)
     return f"the name '{bad}' cannot be part of an address; use small letters, digits and single hyphens" if bad else ""
 
 

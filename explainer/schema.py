@@ -51,7 +51,8 @@ def _number(value: Any) -> Any:
     if isinstance(value, Reading):
         raise PydanticCustomError("reading", "must be a whole number in plain digits; {written} is not", {"written": str(value)})
     if isinstance(value, bool) or not isinstance(value, int):
-        raise PydanticCustomError("reading", "must be a whole number, not {value}", {"value": _shown(value)})
+        quotes = "; leave out the quotes" if isinstance(value, str) and value.isdecimal() else ""
+        raise PydanticCustomError("reading", "must be a whole number, not {value}{quotes}", {"value": _shown(value), "quotes": quotes})
     return value
 
 
@@ -471,9 +472,20 @@ def validate(model: type[_Fields], document: Document, values: Any, *within: str
         return model.model_validate(values), []
     except ValidationError as error:
         found = error.errors(include_url=False)
-        inside = {details["loc"][:-1] for details in found}  # a list whose items are wrong is not also too short
-        told = [details for details in found if details["type"] not in ("too_short", "too_long") or details["loc"] not in inside]
+        told = [details for details in found if not _follows(details, found, model)]
         return None, [_problem(model, document, details, within) for details in told]
+
+
+def _follows(details: ErrorDetails, found: list[ErrorDetails], model: type[Fields]) -> bool:
+    """Whether a fault only follows from another: a list whose items are wrong is not also too short, a field that is misspelt not also missing."""
+    location = details["loc"]
+    if details["type"] in ("too_short", "too_long"):
+        return any(len(other["loc"]) > len(location) and other["loc"][: len(location)] == location for other in found)
+    if details["type"] == "missing":
+        extra = (other["loc"] for other in found if other["type"] == "extra_forbidden" and other["loc"][:-1] == location[:-1])
+        names = _names(model, location[:-1])
+        return any(get_close_matches(str(other[-1]), names, n=1, cutoff=0.6) == [location[-1]] for other in extra)
+    return False
 
 
 def _problem(model: type[Fields], document: Document, details: ErrorDetails, within: Location) -> Problem:
@@ -485,7 +497,7 @@ def _problem(model: type[Fields], document: Document, details: ErrorDetails, wit
         case "extra_forbidden":
             hint = did_you_mean(name, _names(model, details["loc"][:-1]))
             comma = "; if it is part of a text with a comma inside { }, put that text in quotes" if written is None else ""
-            return document.problem(f"unknown field '{name}'{hint}{comma}", *location, key=True)
+            return document.problem(f"unknown field '{name}'{comma if comma and 'did you mean' not in hint else hint}", *location, key=True)
         case "missing":
             return document.problem(f"'{name}' is missing; {_meaning(model, details['loc'])}", *location[:-1])
         case "literal_error":

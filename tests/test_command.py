@@ -21,7 +21,7 @@ def test_1_is_a_problem_of_content(smallest: Path) -> None:
     edit(smallest / "content/experts/ann.md", "name: Ann", "nam: Ann")
     done = command("--root", smallest)
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr.endswith("2 errors\n")
+    assert done.stderr.endswith("1 error\n")
     assert not (smallest / "_site").exists()
 
 

@@ -74,14 +74,14 @@ def test_the_same_order_twice_is_a_warning(smallest: Path) -> None:
 
 def test_the_same_initials_twice_are_an_error(smallest: Path) -> None:
     edit(smallest / "content/experts/ben.md", "initials: B", "initials: A")
-    assert told_by(smallest) == ["content/experts/ben.md:4:11: error: initials 'A' are also those of Ann"]
+    assert told_by(smallest) == ["content/experts/ben.md:4:11: error: 'initials' A is also that of Ann"]
 
 
 def test_one_expert_is_nothing_to_compare(smallest: Path) -> None:
     edit(smallest / "content/sources/talk.md", "  - {paragraphs: 3, kind: testimony, expert: ben, question: breakfast}\n", "")
     (smallest / "content/experts/ben.md").unlink()
     (smallest / "content/answers/breakfast/ben.md").unlink()
-    assert told_by(smallest) == ["content/experts:1:1: error: a comparison needs 2 or more of these, and this project has 1"]
+    assert told_by(smallest) == ["content/experts:1:1: error: a comparison needs 2 or more experts, and this project has 1"]
 
 
 def test_an_empty_project_is_told_what_it_needs(smallest: Path) -> None:
@@ -289,3 +289,17 @@ def test_a_claim_keeps_its_condition_on_the_page_of_its_source(project: Path) ->
     page = built(project)["sources/brookings.html"].decode()
     at = page.index('id="p69"')
     assert "so long as political disarray lasts in Seoul" in page[at : page.index('id="p70"')]
+
+
+def test_an_attribute_line_that_cannot_be_read_is_one_problem(project: Path) -> None:
+    """What refers to the claim is right, and the paragraph is not uncovered; only the line is wrong."""
+    edit(project / "content/answers/slogan/hass.md", "{#disarray kind=predicts", "{#disarray kind = predicts")
+    told = told_by(project)
+    assert len(told) == 1
+    assert told[0].startswith("content/answers/slogan/hass.md:59:12: error: attributes cannot be read from here")
+
+
+def test_an_answer_that_is_not_there_is_told_once(project: Path) -> None:
+    """And not for each of the claims that others rest on."""
+    (project / "content/answers/slogan/hass.md").unlink()
+    assert [line.partition(": ")[2] for line in told_by(project) if "error" in line] == ["error: no answer 'slogan/hass'; write content/answers/slogan/hass.md"]
