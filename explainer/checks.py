@@ -7,7 +7,7 @@ from typing import Any
 
 from explainer.documents import Documents, warning
 from explainer.frontmatter import Document
-from explainer.markdown import NESTING_LIMIT, Body, Prose, Section
+from explainer.markdown import NESTING_LIMIT, STATIC, Body, Prose, Section
 from explainer.model import Claim, Expert, Library, Question, Side, Source, runs
 from explainer.problems import Problem, did_you_mean
 from explainer.schema import HEADLINE_LIMIT, AnswerFields, ClaimFields, SourceFields
@@ -221,7 +221,7 @@ def check_doubles(words: Sequence[str], document: Document, name: str) -> Iterat
 
 
 def check_prose(document: Document, prose: Prose, known: Collection[str]) -> Iterator[Problem]:
-    """A link leads to a file below content/, to a place on its own page, or to an address of the web. Nothing is nested so deep that it is lost."""
+    """A link leads to a file below content/ or static/, to a place on its page, or to the web. Nothing is nested so deep that it is lost."""
     for token in prose.tokens:
         if token.level >= NESTING_LIMIT - 1:
             yield document.problem_at(
@@ -232,9 +232,10 @@ def check_prose(document: Document, prose: Prose, known: Collection[str]) -> Ite
         path = target.address.partition("#")[0]
         if target.picture and target.address.startswith(WEB):
             yield document.problem_at(
-                f"a picture from another host, '{target.address}'; pages load nothing from elsewhere, so put the file into static/", target.line
+                f"a picture from another host, '{target.address}'; pages load none, so put the file into static/ and name it ../../static/…",
+                target.line,
             )
-        if target.address.startswith((*WEB, "#")):
+        if target.address.startswith((*WEB, STATIC, "#")):
             continue
         if not path or path.startswith("/") or ":" in path.partition("/")[0]:
             yield document.problem_at(f"a link to '{target.address}'; write https://…, or the path to a file below content/", target.line)

@@ -31,6 +31,9 @@ NESTING_LIMIT = 200
 
 UNREADABLE = "attributes cannot be read"
 
+STATIC = "../static/"
+"""How a path below `content/` leads to a static file."""
+
 CONTENT = "content:"
 """The scheme of a link to a file below `content/` in finished HTML."""
 

@@ -12,7 +12,7 @@ from jinja2.runtime import Context
 from explainer import urls
 from explainer.assets import Assets
 from explainer.documents import LEADS_OUT, leads_out
-from explainer.markdown import CONTENT
+from explainer.markdown import CONTENT, STATIC
 from explainer.pages import Page
 from explainer.problems import ContentError, Problem
 from explainer.views.site import SiteView
@@ -29,23 +29,28 @@ class Renderer:
 
     environment: Environment
     site: SiteView
+    assets: Assets
     folder: Path
     problems: list[Problem] = field(default_factory=list)
 
     def html(self, page: Page) -> str:
         """A page's HTML; empty, with the reason among `problems`, if its template fails."""
         try:
-            html = self.environment.get_template(page.template).render(view=page.view, site=self.site, page=page)
+            return self._located(self.environment.get_template(page.template).render(view=page.view, site=self.site, page=page), page)
         except Exception as error:  # a template can raise anything; whatever it is becomes a problem with a place
             self.problems.append(self._problem(page, error))
             return ""
-        return self._located(html, page)
 
     def _located(self, html: str, page: Page) -> str:
-        """The links of prose to other files of the content, as seen from this page."""
+        """The links of prose to other files of the content and to static files, as seen from this page."""
         if CONTENT not in html:
             return html
-        return _CONTENT_LINK.sub(lambda match: _address(urls.of_content(match[1]), page, self.site), html)
+
+        def located(match: re.Match[str]) -> str:
+            static = match[1].startswith(STATIC)
+            return _address(self.assets.address(match[1].removeprefix(STATIC)) if static else urls.of_content(match[1]), page, self.site)
+
+        return _CONTENT_LINK.sub(located, html)
 
     def _problem(self, page: Page, error: Exception) -> Problem:
         """A template's failure: which template, which line, what."""
@@ -114,7 +119,7 @@ def make_renderer(root: Path, site: SiteView, words: Words, assets: Assets) -> R
     environment.filters["href"] = href
     environment.globals |= {"static": static, "t": words}
     environment.globals["urls"] = {name.lower(): value for name, value in vars(urls).items() if name.isupper() and isinstance(value, str)}
-    return Renderer(environment, site, folder)
+    return Renderer(environment, site, assets, folder)
 
 
 def _address(address: str, page: Page, site: SiteView) -> str:

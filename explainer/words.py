@@ -29,7 +29,7 @@ def _english(number: int) -> bool:
 
 
 class UnknownWordError(LookupError):
-    """A name that the language's file does not have."""
+    """A name that the language's file does not have, or a value that nobody gives."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Words:
     def __call__(self, name: str, /, **values: object) -> str:
         """What is said under a name, with `{values}` put in; `n` chooses between `one` and `other`.
 
-        Raises `UnknownWordError` if the file has no such name.
+        Raises `UnknownWordError` if the file has no such name, or uses a value that is not given.
         """
         entry = self.entries.get(name)
         if entry is None:
@@ -51,7 +51,12 @@ class Words:
             number = values.get("n", 0)
             is_one = PLURALS.get(self.language, _english)(number if isinstance(number, int) else 0)
             entry = entry.get("one" if is_one else "other", entry["other"])
-        return str(entry).format_map({key: str(value) for key, value in values.items()})
+        try:
+            return str(entry).format_map({key: str(value) for key, value in values.items()})
+        except KeyError as missing:
+            given = ", ".join(f"{{{key}}}" for key in values) or "nothing"
+            message = f"the words '{name}' in {FOLDER}/{self.language}.yaml use {{{missing.args[0]}}}, and are given {given}"
+            raise UnknownWordError(message) from None
 
     def date(self, date: str) -> str:
         """`2024-12-14` as a reader would say it."""

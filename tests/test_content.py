@@ -303,3 +303,12 @@ def test_an_answer_that_is_not_there_is_told_once(project: Path) -> None:
     """And not for each of the claims that others rest on."""
     (project / "content/answers/slogan/hass.md").unlink()
     assert [line.partition(": ")[2] for line in told_by(project) if "error" in line] == ["error: no answer 'slogan/hass'; write content/answers/slogan/hass.md"]
+
+
+def test_a_picture_stands_in_static(smallest: Path) -> None:
+    page = smallest / "content/pages/about.md"
+    page.parent.mkdir(exist_ok=True)
+    page.write_text("---\ntitle: About\nshort: About\norder: 1\n---\n\n![tea](../../static/icon.svg)\n", encoding="utf-8")
+    assert 'src="static/icon.' in built(smallest)["about.html"].decode()
+    edit(page, "icon.svg", "icno.svg")
+    assert [line for line in told_by(smallest) if "no file 'icno.svg' in static/; did you mean 'icon.svg'?" in line]
