@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import lru_cache
 from html import unescape
 from pathlib import Path
 from posixpath import dirname, normpath
@@ -53,13 +54,13 @@ def _attributes(html: str) -> Iterator[tuple[str, str]]:
 def _broken(value: str, url: str, places: Mapping[str, frozenset[str]], others: Collection[str], base_url: str) -> str:
     """Why a link leads nowhere; empty if it does not."""
     if base_url and value.startswith(base_url):
-        target, fragment = _split(value[len(base_url) :], "")
+        target, fragment = _split(value[len(base_url) :], "", urls.HOME)
     elif _ELSEWHERE.match(value):
         return "" if value.startswith(("https:", "http:", "mailto:", "data:")) else "an address of a kind that is not used here"
     elif value.startswith("/"):
         return "which would leave a site that stands below its host's root; name pages with the filter `href`"
     else:
-        target, fragment = _split(value, url)
+        target, fragment = _split(value, dirname(url), url)
     if target not in places and target not in others:
         return f"where there is nothing{did_you_mean(target, (*places, *others))}"
     if fragment and fragment not in places.get(target, frozenset([fragment])):
@@ -67,12 +68,18 @@ def _broken(value: str, url: str, places: Mapping[str, frozenset[str]], others: 
     return ""
 
 
-def _split(value: str, url: str) -> tuple[str, str]:
-    """The path below the root that a link means, and its fragment."""
-    path, _, fragment = value.partition("#")
-    path = unquote(path.partition("?")[0])
-    target = normpath(f"{dirname(url)}/{path}".lstrip("/")) if path else url
-    return (urls.HOME if target in (".", "") else target), unquote(fragment)
+def _split(value: str, folder: str, url: str) -> tuple[str, str]:
+    """The path below the root that a link means, seen from a page in a folder, and its fragment."""
+    address, _, fragment = value.partition("#")
+    path = address.partition("?")[0]
+    return (_target(path, folder) if path else url), (unquote(fragment) if fragment else "")
+
+
+@lru_cache(maxsize=4096)
+def _target(path: str, folder: str) -> str:
+    """The path below the root that a relative path means in a folder; pages of one folder share most of their links."""
+    target = normpath(f"{folder}/{unquote(path)}".lstrip("/"))
+    return urls.HOME if target in (".", "") else target
 
 
 def _place(root: Path, template: str, value: str, message: str) -> Problem:
