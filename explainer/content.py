@@ -308,6 +308,8 @@ def _claim_sections(linking: Linking, document: Document, body: Body) -> Iterato
         fields, problems = validate(ClaimFields, place, {**section.attributes, **_lists(section.attributes)})
         linking.problems += problems
         if fields is None:
+            for n, theme in enumerate(_lists(section.attributes).get("themes", ())):  # told in the same run as what else is wrong
+                linking.find("theme", linking.themes, theme, place, "themes", n)
             continue
         if fields.id in seen:
             linking.problems.append(place.problem(f"a second claim '{fields.id}' in this file; an id is the claim's address", "id"))

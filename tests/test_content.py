@@ -312,3 +312,15 @@ def test_a_picture_stands_in_static(smallest: Path) -> None:
     assert 'src="static/icon.' in built(smallest)["about.html"].decode()
     edit(page, "icon.svg", "icno.svg")
     assert [line for line in told_by(smallest) if "no file 'icno.svg' in static/; did you mean 'icon.svg'?" in line]
+
+
+def test_a_wrong_kind_does_not_hide_a_wrong_theme(project: Path) -> None:
+    edit(
+        project / "content/answers/slogan/hass.md",
+        '{#disarray kind=predicts themes="korean-politics alliance"',
+        '{#disarray kind=predict themes="korean-politics aliance"',
+    )
+    assert [line.partition("error: ")[2] for line in told_by(project)] == [
+        "no kind 'predict'; did you mean 'predicts'?",
+        "no theme 'aliance'; did you mean 'alliance'?",
+    ]
