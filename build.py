@@ -63,6 +63,7 @@ def run(root: Path, base_url: str | None, *, strict: bool, write: Callable[[dict
     """Makes the site and tells what is wrong with it; hands it to `write` if nothing stops it. Returns the exit code."""
     if base_url and not base_url.startswith(("https://", "http://")):
         raise click.BadParameter(f"an address starts with https://, which '{base_url}' does not", param_hint="--base-url")
+    gc.set_threshold(200_000, 50, 100)  # a build makes many objects and drops few; looking for garbage among them takes a twentieth of its time
     try:
         files, problems = make_site(root, base_url)
     except ContentError as error:
@@ -163,7 +164,6 @@ def shown(path: Path) -> str:
 
 
 if __name__ == "__main__":
-    gc.set_threshold(200_000, 50, 100)  # a build makes many objects and drops few; looking for garbage among them takes a twentieth of its time
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a name that the terminal cannot show is still told
