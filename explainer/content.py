@@ -99,8 +99,7 @@ class Linking:
         """The noun of a slug; a slug that names nothing is a problem at its place."""
         if slug is None:
             return None
-        path = f"{kind}s/{slug}.md"
-        if slug not in table and path not in self.documents.by_path and path not in self.documents.unreadable:
+        if slug not in table and f"{kind}s/{slug}.md" not in self.documents.paths:
             self.problems.append(document.problem(f"no {kind} '{slug}'{did_you_mean(slug, table)}", *location))
         return table.get(slug)
 
@@ -176,7 +175,7 @@ def link_up(documents: Documents) -> tuple[Library, list[Problem]]:
 def _prose(linking: Linking, document: Document, *, anchors: bool = False) -> Prose:
     """The body of a document as one piece, its links checked."""
     prose = parse_prose(document, anchors=anchors)
-    linking.problems += checks.check_prose(document, prose, linking.documents.by_path.keys() | linking.documents.unreadable)
+    linking.problems += checks.check_prose(document, prose, linking.documents.paths)
     return prose
 
 
@@ -185,7 +184,7 @@ def _sections(linking: Linking, document: Document) -> Body:
     body, problems = parse_sections(document)
     linking.problems += problems
     for prose in (body.introduction, *(piece for section in body.sections for piece in (section.heading, section.prose))):
-        linking.problems += checks.check_prose(document, prose, linking.documents.by_path.keys() | linking.documents.unreadable)
+        linking.problems += checks.check_prose(document, prose, linking.documents.paths)
     return body
 
 
@@ -204,7 +203,7 @@ def _check_ranges(linking: Linking, entry: Entry[SourceFields]) -> Iterator[Prob
             linking.testimony.setdefault((entry.slug, part.question, part.expert), set()).update(part.paragraphs)
         answer = f"answers/{part.question}/{part.expert}.md"
         known = part.kind == "testimony" and part.expert in linking.experts and part.question in linking.questions
-        if known and answer not in linking.documents.by_path and answer not in linking.documents.unreadable:
+        if known and answer not in linking.documents.paths:
             message = f"testimony without an answer; write content/{answer}"
             linking.problems.append(warning(entry.document.problem(message, "ranges", n, "paragraphs")))
         linking.find("expert", linking.experts, part.expert, entry.document, "ranges", n, "expert")

@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from explainer.frontmatter import Document, read_front_matter, read_yaml
@@ -22,13 +23,18 @@ _TEMPORARY = re.compile(r"(\..*|.*~|#.*#|.*\.(sw[a-p]|tmp|bak|orig|part)|4913|Th
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Documents:
     """Everything read from `content/`: documents by path below it, the paths that could not be read, and what was left aside, with the reason."""
 
     by_path: dict[str, Document]
     unreadable: frozenset[str] = frozenset()
     ignored: tuple[tuple[str, str], ...] = ()
+
+    @cached_property
+    def paths(self) -> frozenset[str]:
+        """Everything that is there, whether it could be read or not."""
+        return self.unreadable.union(self.by_path)
 
     def of(self, folder: str) -> list[Document]:
         """The documents of a folder, by name."""

@@ -118,13 +118,12 @@ def _remove(folder: Path) -> None:
 
 def _manifest(folder: Path) -> set[str]:
     """The paths of the files that we wrote into a folder; none if it has no manifest."""
-    manifest = folder / MANIFEST
-    if not manifest.is_file():
+    if not is_ours(folder):
         return set()
     try:
-        return set(json.loads(manifest.read_text(encoding="utf-8"))["files"])
+        return set(json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["files"])
     except (ValueError, KeyError, TypeError):
-        raise OutputError(f"{manifest} cannot be read; if the folder is ours, delete it") from None
+        raise OutputError(f"{folder / MANIFEST} cannot be read; if the folder is ours, delete it") from None
 
 
 def is_ours(out: Path) -> bool:
@@ -141,7 +140,7 @@ def _check_ours(out: Path) -> None:
     there = set(_paths(out))
     if not there:
         return
-    if not (out / MANIFEST).is_file():
+    if not is_ours(out):
         raise OutputError(f"{out} was not written by this tool ({min(there)} is there), so it is not replaced; move it, or name another folder with --output")
     if foreign := sorted(there - _manifest(out) - {MANIFEST}):
         more = f" and {len(foreign) - 1} more" if len(foreign) > 1 else ""
