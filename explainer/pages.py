@@ -24,7 +24,7 @@ def all_pages(config: Config, library: Library) -> Iterator[Page]:
     """Every page of the site."""
     parts = Parts(library)
     pairs = choose_pairs(library, config.fields.pairs_limit)
-    yield Page(urls.HOME, "home.html", home.home(parts, config))
+    yield Page(urls.HOME, "home.html", home.home(parts, config, pairs))
     yield Page(urls.QUESTIONS, "questions.html", question.questions(parts))
     yield Page(urls.EXPERTS, "experts.html", expert.experts(parts))
     yield Page(urls.THEMES, "themes.html", theme.themes(parts))

@@ -27,6 +27,7 @@ ROWS = (
     "views.answer",
     "views.compare",
     "views.expert",
+    "views.minutes",
     "views.home",
     "views.question",
     "views.reference",

@@ -14,17 +14,8 @@ from explainer.views.parts import (
     Link,
     Parts,
     ScaleView,
-    StanceView,
     SummaryView,
 )
-
-
-class PairScaleView(NamedTuple):
-    """A scale with the two experts; None is silence."""
-
-    scale: ScaleView
-    first: StanceView | None
-    second: StanceView | None
 
 
 class PairThemeView(NamedTuple):
@@ -41,7 +32,8 @@ class PairQuestionView(NamedTuple):
     question: Link
     first: SummaryView
     second: SummaryView
-    scales: tuple[PairScaleView, ...]
+    scales: tuple[ScaleView, ...]
+    """The scales on which one of the two has a stance, with these two only."""
     shared: tuple[PairThemeView, ...]
     """Themes to which both speak."""
     single: tuple[PairThemeView, ...]
@@ -106,19 +98,10 @@ def _question(parts: Parts, question: Question, first: Expert, second: Expert) -
         question=parts.question(question),
         first=parts.summary(question, first),
         second=parts.summary(question, second),
-        scales=tuple(_scales(parts, question, first, second)),
+        scales=tuple(scale for noun in question.scales if (scale := parts.scale(question, noun, (first, second))).stances),
         shared=tuple(row for row in rows if row.first.claims and row.second.claims),
         single=tuple(row for row in rows if not (row.first.claims and row.second.claims)),
     )
-
-
-def _scales(parts: Parts, question: Question, first: Expert, second: Expert) -> Iterator[PairScaleView]:
-    """The scales on which one of the two has a stance."""
-    for scale in question.scales:
-        view = parts.scale(question, scale)
-        stances = {stance.expert.slug: stance for stance in view.stances}
-        if first.slug in stances or second.slug in stances:
-            yield PairScaleView(scale=view, first=stances.get(first.slug), second=stances.get(second.slug))
 
 
 def _themes(parts: Parts, question: Question, first: Expert, second: Expert) -> Iterator[PairThemeView]:
@@ -134,10 +117,15 @@ def _themes(parts: Parts, question: Question, first: Expert, second: Expert) -> 
             yield PairThemeView(theme=parts.theme(theme), first=next(views), second=next(views))
 
 
+def pair_links(pairs: Pairs) -> tuple[Link, ...]:
+    """The pairs that have a page, as links."""
+    return tuple(Link(text=f"{first.short} · {second.short}", url=urls.pair(first, second)) for first, second in pairs.chosen)
+
+
 def compare(parts: Parts, pairs: Pairs) -> CompareView:
     """The page of comparisons."""
     experts = parts.library.experts
-    links = {two: Link(text=f"{two[0].short} · {two[1].short}", url=urls.pair(*two)) for two in pairs.chosen}
+    links = dict(zip(pairs.chosen, pair_links(pairs), strict=True))
     complete = len(pairs.chosen) == pairs.possible
     rows = (PairRowView(expert=parts.expert(row), pairs=tuple(links.get((column, row)) for column in experts[:-1])) for row in experts[1:])
     return CompareView(

@@ -3,40 +3,61 @@
 from typing import NamedTuple
 
 from explainer.config import Config
+from explainer.model import Question
+from explainer.pairs import Pairs
+from explainer.views.compare import pair_links
+from explainer.views.minutes import MinutesView, minutes
 from explainer.views.parts import AgreementView, DisagreementView, ExpertLink, Link, Parts, SummaryView
 
+SHOWN = 3
+"""How many agreements and disagreements of a question the home page names: the first in the editor's order."""
 
-class RowView(NamedTuple):
-    """One expert's answers, in the order of the questions."""
 
-    expert: ExpertLink
+class HomeQuestionView(NamedTuple):
+    """A question with every answer in a sentence, and the first of its findings."""
+
+    question: Link
     summaries: tuple[SummaryView, ...]
+    agreements: tuple[AgreementView, ...]
+    disagreements: tuple[DisagreementView, ...]
+    findings_left: int
+    """How many more findings the question's page has."""
 
 
 class HomeView(NamedTuple):
-    """The matrix of experts and questions, what is shared and where it parts."""
+    """The matrix of experts and questions, what is shared and where it parts, the ways in."""
 
     title: str
     description: str
-    questions: tuple[Link, ...]
-    rows: tuple[RowView, ...]
-    agreements: tuple[AgreementView, ...]
-    disagreements: tuple[DisagreementView, ...]
+    minutes: MinutesView
+    questions: tuple[HomeQuestionView, ...]
+    experts: tuple[ExpertLink, ...]
     themes: tuple[Link, ...]
+    pairs: tuple[Link, ...]
 
 
-def home(parts: Parts, config: Config) -> HomeView:
+def home(parts: Parts, config: Config, pairs: Pairs) -> HomeView:
     """The home page of a library."""
     library = parts.library
-    rows = (
-        RowView(expert=parts.expert(expert), summaries=tuple(parts.summary(question, expert) for question in library.questions)) for expert in library.experts
-    )
     return HomeView(
         title=config.fields.title,
         description=config.fields.description,
-        questions=tuple(parts.question(question) for question in library.questions),
-        rows=tuple(rows),
-        agreements=tuple(view for _, view in parts.agreements),
-        disagreements=tuple(view for _, view in parts.disagreements),
+        minutes=minutes(library),
+        questions=tuple(_question(parts, question) for question in library.questions),
+        experts=parts.experts(library.experts),
         themes=tuple(parts.theme(theme) for theme in library.themes),
+        pairs=pair_links(pairs),
+    )
+
+
+def _question(parts: Parts, question: Question) -> HomeQuestionView:
+    """A question; a finding that spans several stands with the question of its first claim."""
+    agreements = [view for finding, view in parts.agreements if finding.claims[0].question is question]
+    disagreements = [view for finding, view in parts.disagreements if finding.claims[0].question is question]
+    return HomeQuestionView(
+        question=parts.question(question),
+        summaries=tuple(parts.summary(question, expert) for expert in parts.library.experts),
+        agreements=tuple(agreements[:SHOWN]),
+        disagreements=tuple(disagreements[:SHOWN]),
+        findings_left=len(agreements[SHOWN:]) + len(disagreements[SHOWN:]),
     )

@@ -88,7 +88,11 @@ class StanceView(NamedTuple):
     """An expert's place on a scale, and the other place that could be defended."""
 
     expert: ExpertLink
+    answer: str
+    """The address of the answer that it is taken from."""
     scale: Link
+    steps: int
+    """How many steps the scale has."""
     reading: ReadingView
     other: ReadingView | None
 
@@ -103,7 +107,7 @@ class StepView(NamedTuple):
 
 
 class ScaleView(NamedTuple):
-    """A scale with every expert: on a step, silent on it, or without an answer to the question."""
+    """A scale with its experts: on a step, silent on it, or without an answer to the question."""
 
     id: str
     url: str
@@ -236,14 +240,21 @@ class Parts:
 
         scale = Link(text=noun.scale.title, url=urls.scale(answer.question, noun.scale))
         other = reading(noun.other.step, noun.other.because, noun.other.paragraphs) if noun.other else None
-        return StanceView(expert=self.expert(answer.expert), scale=scale, reading=reading(noun.step, noun.because, noun.paragraphs), other=other)
+        return StanceView(
+            expert=self.expert(answer.expert),
+            answer=urls.answer(answer.question, answer.expert),
+            scale=scale,
+            steps=len(noun.scale.steps),
+            reading=reading(noun.step, noun.because, noun.paragraphs),
+            other=other,
+        )
 
-    def scale(self, question: Question, noun: Scale) -> ScaleView:
-        """A scale with every expert."""
+    def scale(self, question: Question, noun: Scale, only: tuple[Expert, ...] | None = None) -> ScaleView:
+        """A scale with every expert, or with some of them only."""
         stances: list[StanceView] = []
         silent: list[ExpertLink] = []
         unanswered: list[ExpertLink] = []
-        for expert in self.library.experts:
+        for expert in self.library.experts if only is None else only:
             answer = self.library.answer(question, expert)
             stance = answer and answer.stance_on(noun)
             if answer and stance:

@@ -20,6 +20,8 @@ class QuestionView(NamedTuple):
 
     title: str
     description: str
+    number: int
+    """Its place among the questions, from 1."""
     parts: tuple[str, ...]
     html: Html
     paragraphs: ParagraphsView
@@ -29,6 +31,8 @@ class QuestionView(NamedTuple):
     disagreements: tuple[DisagreementView, ...]
     rows: tuple[ThemeRowView, ...]
     scales: tuple[ScaleView, ...]
+    claims: int
+    """How many claims the answers to it make."""
     previous: Link | None
     next: Link | None
 
@@ -56,6 +60,7 @@ def question(parts: Parts, noun: Question) -> QuestionView:
     return QuestionView(
         title=noun.title,
         description=noun.prose.text or noun.title,
+        number=place + 1,
         parts=noun.parts,
         html=noun.prose.html,
         paragraphs=parts.paragraphs(noun.source, noun.paragraphs),
@@ -65,6 +70,7 @@ def question(parts: Parts, noun: Question) -> QuestionView:
         disagreements=tuple(view for finding, view in parts.disagreements if any(claim.question is noun for claim in finding.claims)),
         rows=_rows(parts, noun),
         scales=tuple(parts.scale(noun, scale) for scale in noun.scales),
+        claims=sum(len(answer.claims) for answer in library.answers if answer.question is noun),
         previous=parts.question(before) if before else None,
         next=parts.question(after) if after else None,
     )

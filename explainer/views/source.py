@@ -54,6 +54,9 @@ class SourceView(NamedTuple):
     claims: tuple[ClaimView, ...]
     tensions: tuple[TensionView, ...]
     ranges: tuple[RangeView, ...]
+    used: int
+    """How many paragraphs carry a claim."""
+    all: int
 
 
 class SourceItemView(NamedTuple):
@@ -117,6 +120,8 @@ def source(parts: Parts, noun: Source) -> SourceView:
             if tension.claim.source is noun
         ),
         ranges=ranges,
+        used=sum(part.used for part in ranges),
+        all=sum(len(part.paragraphs) for part in ranges),
     )
 
 
