@@ -16,12 +16,12 @@ def library(words: int) -> Library:
     return Library(sources=(source,), experts=(expert,), questions=(QUESTION,), answers=(answer,))
 
 
-def test_minutes_are_rounded() -> None:
+def test_minutes_are_rounded_up() -> None:
     assert minutes(library(WORDS_PER_MINUTE * 3)).glance == 3
-    assert minutes(library(WORDS_PER_MINUTE * 3 + WORDS_PER_MINUTE // 2 + 1)).glance == 4
+    assert minutes(library(WORDS_PER_MINUTE * 3 + 1)).glance == 4
 
 
-def test_nothing_takes_no_time_at_all() -> None:
+def test_one_word_takes_a_minute() -> None:
     assert minutes(library(1)) == (1, 1, 1)
 
 

@@ -17,6 +17,7 @@ class HomeQuestionView(NamedTuple):
     """A question with every answer in a sentence, and the first of its findings."""
 
     question: Link
+    parts: tuple[str, ...]
     summaries: tuple[SummaryView, ...]
     agreements: tuple[AgreementView, ...]
     disagreements: tuple[DisagreementView, ...]
@@ -34,6 +35,8 @@ class HomeView(NamedTuple):
     experts: tuple[ExpertLink, ...]
     themes: tuple[Link, ...]
     pairs: tuple[Link, ...]
+    sources: tuple[Link, ...]
+    """Where the answers stand."""
 
 
 def home(parts: Parts, config: Config, pairs: Pairs) -> HomeView:
@@ -47,17 +50,20 @@ def home(parts: Parts, config: Config, pairs: Pairs) -> HomeView:
         experts=parts.experts(library.experts),
         themes=tuple(parts.theme(theme) for theme in library.themes),
         pairs=pair_links(pairs),
+        sources=tuple(parts.source(source) for source in library.sources if any(answer.source is source for answer in library.answers)),
     )
 
 
 def _question(parts: Parts, question: Question) -> HomeQuestionView:
     """A question; a finding that spans several stands with the question of its first claim."""
-    agreements = [view for finding, view in parts.agreements if finding.claims[0].question is question]
-    disagreements = [view for finding, view in parts.disagreements if finding.claims[0].question is question]
+    agreements = [view for finding, view in parts.agreements if finding.claims[0].question is question][:SHOWN]
+    disagreements = [view for finding, view in parts.disagreements if finding.claims[0].question is question][:SHOWN]
+    touching = sum(any(claim.question is question for claim in finding.claims) for finding in (*parts.library.agreements, *parts.library.disagreements))
     return HomeQuestionView(
         question=parts.question(question),
+        parts=question.parts,
         summaries=tuple(parts.summary(question, expert) for expert in parts.library.experts),
-        agreements=tuple(agreements[:SHOWN]),
-        disagreements=tuple(disagreements[:SHOWN]),
-        findings_left=len(agreements[SHOWN:]) + len(disagreements[SHOWN:]),
+        agreements=tuple(agreements),
+        disagreements=tuple(disagreements),
+        findings_left=touching - len(agreements) - len(disagreements),
     )

@@ -1,6 +1,7 @@
 """How long the site takes to read: the answers in a sentence, the questions compared, or everything."""
 
 from collections.abc import Iterable, Iterator
+from math import ceil
 from typing import NamedTuple
 
 from explainer.model import Agreement, Disagreement, Library
@@ -10,7 +11,7 @@ WORDS_PER_MINUTE = 238
 
 
 class MinutesView(NamedTuple):
-    """Whole minutes, at least one, for each way through the site; each way holds the one before it."""
+    """Whole minutes, rounded up, for each way through the site; each way holds the one before it."""
 
     glance: int
     """The answers in a sentence."""
@@ -32,7 +33,7 @@ def _words(texts: Iterable[str]) -> int:
 
 
 def _minutes(words: int) -> int:
-    return max(1, round(words / WORDS_PER_MINUTE))
+    return max(1, ceil(words / WORDS_PER_MINUTE))
 
 
 def _findings(library: Library) -> tuple[Agreement | Disagreement, ...]:

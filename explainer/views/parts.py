@@ -119,7 +119,10 @@ class ScaleView(NamedTuple):
 
 
 class AgreementView(NamedTuple):
-    """What experts agree on; `silent` are the others, and `silent_left` how many more there are."""
+    """What experts agree on; `silent` are the others, and `silent_left` how many more there are.
+
+    `across` says that its claims answer more than one question.
+    """
 
     id: str
     url: str
@@ -131,6 +134,7 @@ class AgreementView(NamedTuple):
     claims: tuple[ClaimView, ...]
     caution: str | None
     inference: bool
+    across: bool
 
 
 class SideView(NamedTuple):
@@ -142,7 +146,10 @@ class SideView(NamedTuple):
 
 
 class DisagreementView(NamedTuple):
-    """What experts part on; `silent` are those on no side, and `silent_left` how many more there are."""
+    """What experts part on; `silent` are those on no side, and `silent_left` how many more there are.
+
+    `across` says that its claims answer more than one question.
+    """
 
     id: str
     url: str
@@ -154,6 +161,7 @@ class DisagreementView(NamedTuple):
     silent: tuple[ExpertLink, ...]
     silent_left: int
     inference: bool
+    across: bool
 
 
 class Parts:
@@ -294,6 +302,7 @@ class Parts:
             claims=self.claims(noun.claims),
             caution=noun.caution,
             inference=noun.inference,
+            across=len({claim.question for claim in noun.claims}) > 1,
         )
 
     def disagreement(self, noun: Disagreement) -> DisagreementView:
@@ -313,6 +322,7 @@ class Parts:
             silent=silent,
             silent_left=left,
             inference=noun.inference,
+            across=len({claim.question for claim in noun.claims}) > 1,
         )
 
     def silent(self, speaking: frozenset[Expert]) -> tuple[tuple[ExpertLink, ...], int]:
