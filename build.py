@@ -13,6 +13,7 @@ try:
     from click.core import ParameterSource
 
     from explainer.assets import read_assets
+    from explainer.citations import Citations, citation_files
     from explainer.config import read_config
     from explainer.content import link_up
     from explainer.data import data_files
@@ -47,11 +48,13 @@ def make_site(root: Path, base_url: str | None = None) -> tuple[dict[str, bytes]
     templates = problems.attempt(check_templates, root)
     if not (config and assets and words and around and templates) or has_errors(problems):
         problems.stop()
-    listed = list(all_pages(config, library))
+    citations = Citations(config, words)
+    listed = list(all_pages(config, library, citations))
     html = problems.attempt(render, make_renderer(root, around, words, assets), listed)
     if html is None:
         problems.stop()
-    files = {url: text.encode() for url, text in html.items()} | dict(assets.files) | data_files(library, words) | hosting_files(html, config.base_url)
+    files = {url: text.encode() for url, text in html.items()} | dict(assets.files)
+    files |= data_files(library, words) | citation_files(library, citations) | hosting_files(html, config.base_url)
     problems += check_addresses(files)
     problems += check_links(html, files, {page.url: page.template for page in listed}, root, config.base_url)
     if has_errors(problems):

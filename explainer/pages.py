@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from explainer import urls
+from explainer.citations import Citations
 from explainer.config import Config
 from explainer.model import Library
 from explainer.pairs import choose_pairs
@@ -20,9 +21,9 @@ class Page(NamedTuple):
     """A named tuple of `explainer.views`."""
 
 
-def all_pages(config: Config, library: Library) -> Iterator[Page]:
+def all_pages(config: Config, library: Library, citations: Citations) -> Iterator[Page]:
     """Every page of the site."""
-    parts = Parts(library)
+    parts = Parts(library, citations)
     pairs = choose_pairs(library, config.fields.pairs_limit)
     yield Page(urls.HOME, "home.html", home.home(parts, config, pairs))
     yield Page(urls.QUESTIONS, "questions.html", question.questions(parts))

@@ -212,11 +212,11 @@ class SourceFields(Fields):
     short: Text
     """A short name for tables and citations."""
     publisher: Text
-    """Who published it."""
+    """Who published it, or `unknown`."""
     address: Annotated[str, StringConstraints(pattern=r"^https?://\S+$"), BeforeValidator(_text)]
     """Where it can be read."""
     date: Text
-    """When it was written or published, in words: `early 2025`, `unknown`."""
+    """When it was written or published: `2024-12-14`, or in words, `early 2025`, `unknown`. Citations have it as it stands."""
     date_basis: Text
     """How that date is known."""
     authors: Several[Text]

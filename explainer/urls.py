@@ -1,5 +1,7 @@
 """Every address of the site, as a path below its root, and how to write one as seen from a page."""
 
+from typing import NamedTuple
+
 from explainer.model import Agreement, Claim, Disagreement, Event, Expert, Question, Scale, Source, Term, Theme
 
 HOME = "index.html"
@@ -15,6 +17,10 @@ DATA = "data/explainer.json"
 DATA_SCHEMA = "data/explainer.schema.json"
 CLAIMS_TABLE = "data/claims.csv"
 STANCES_TABLE = "data/stances.csv"
+
+CITATIONS_BIBTEX = "data/citations.bib"
+CITATIONS_CSL = "data/citations.json"
+CITATIONS_RIS = "data/citations.ris"
 
 LISTS = {"questions": QUESTIONS, "experts": EXPERTS, "themes": THEMES, "compare": COMPARE, "sources": SOURCES, "timeline": TIMELINE, "glossary": GLOSSARY}
 """The pages that list things, by the name `site.yaml` calls them."""
@@ -59,6 +65,32 @@ def claim(noun: Claim) -> str:
     """The permanent home of a claim: its answer, or the page of its source."""
     page = answer(noun.question, noun.expert) if noun.question and noun.expert else source(noun.source)
     return f"{page}#{noun.id}"
+
+
+class CitationUrls(NamedTuple):
+    """The same citations in three formats."""
+
+    bibtex: str
+    csl: str
+    ris: str
+
+
+ALL_CITATIONS = CitationUrls(CITATIONS_BIBTEX, CITATIONS_CSL, CITATIONS_RIS)
+"""Those of every claim."""
+
+
+def answer_citations(asked: Question, answering: Expert) -> CitationUrls:
+    """Those of the claims of an answer."""
+    return _citations(f"{asked.slug}/{answering.slug}")
+
+
+def source_citations(noun: Source) -> CitationUrls:
+    """Those of the background claims of a source."""
+    return _citations(noun.slug)
+
+
+def _citations(name: str) -> CitationUrls:
+    return CitationUrls(*(f"data/citations/{name}.{ending}" for ending in ("bib", "json", "ris")))
 
 
 def pair(first: Expert, second: Expert) -> str:

@@ -20,8 +20,19 @@ FOLDER = "templates/words"
 PLURALS: dict[str, Callable[[int], bool]] = {"fr": lambda n: n < 2, "ja": lambda _: False, "ko": lambda _: False, "zh": lambda _: False}
 """Which numbers take the form `one`, where that is not English usage (CLDR plural rules)."""
 
-NEEDED = (*urls.LISTS, "silent", "unanswered", "months", "date_year", "date_month", "date_day")
-"""What is said by the code and not by a template."""
+NEEDED: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys((*urls.LISTS, "silent", "unanswered", "months"), ()),
+    **dict.fromkeys(("date_year", "date_month", "date_day"), ("year", "month", "day")),
+    **dict.fromkeys(("source_unsigned", "paragraphs_short", "cite_unsigned_text", "cite_after", "cite_no_date", "cite_counted"), ()),
+    **dict.fromkeys(("cite_in", "cite_convened"), ("name",)),
+    "cite_summarized": ("name", "statement"),
+    "cite_reporting": ("name", "whose"),
+    "cite_whose": ("whose",),
+    "cite_text_by": ("names",),
+    "cite_date_basis": ("basis",),
+    "cite_worded": ("site", "license"),
+}
+"""What is said by the code and not by a template, and the values it is given."""
 
 
 def _english(number: int) -> bool:
@@ -116,7 +127,15 @@ def _check(document: Document) -> list[Problem]:
                 problems.append(document.problem(f"'{place[-1]}' must be text in quotes", *place))
             elif not _is_pattern(text):
                 problems.append(document.problem(f"'{place[-1]}' has a brace that does not close; braces stand only around a name", *place))
+            elif unknown := sorted(_values(text) - set(NEEDED.get(name, _values(text)))):
+                given = ", ".join(f"{{{value}}}" for value in NEEDED[name]) or "nothing"
+                problems.append(document.problem(f"'{place[-1]}' uses {{{unknown[0]}}}, and is given {given}", *place))
     return problems
+
+
+def _values(text: str) -> set[str]:
+    """The names in braces."""
+    return {name for _, name, _, _ in Formatter().parse(text) if name}
 
 
 def _is_pattern(text: str) -> bool:

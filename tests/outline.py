@@ -37,7 +37,7 @@ class _Outline(HTMLParser):
         self.open.append((tag, attributes.get("href") if tag == "a" else None))
         if tag == "main" or self.inside:
             self.inside += 1
-        if self.hidden or tag in UNSEEN or attributes.get("aria-hidden") == "true":
+        if self.hidden or tag in UNSEEN or "hidden" in attributes or attributes.get("aria-hidden") == "true":
             self.hidden += 1
             return
         if tag not in INLINE:

@@ -1,9 +1,22 @@
 """An answer's page: one expert on one question in full, the permanent home of the claims."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from explainer import urls
 from explainer.model import Answer, Expert
-from explainer.views.parts import AgreementView, ClaimView, DisagreementView, ExpertLink, Link, ParagraphsView, Parts, StanceView, SummaryView
+from explainer.views.parts import (
+    AgreementView,
+    CitationFile,
+    ClaimView,
+    DisagreementView,
+    ExpertLink,
+    Link,
+    ParagraphsView,
+    Parts,
+    StanceView,
+    SummaryView,
+    citation_files,
+)
 
 OTHERS = 12
 """The most other answers that a page shows; every answer on every page would grow with the square of the experts."""
@@ -39,6 +52,9 @@ class AnswerView(NamedTuple):
     others: tuple[SummaryView, ...]
     others_left: int
     """How many more there are, on the page of the question."""
+    citations: tuple[CitationFile, ...]
+    linked_data: dict[str, Any]
+    """The page in the terms of schema.org."""
 
 
 def answer(parts: Parts, noun: Answer) -> AnswerView:
@@ -52,8 +68,9 @@ def answer(parts: Parts, noun: Answer) -> AnswerView:
         )
         for claim in noun.claims
     )
+    title = f"{noun.expert.name}: {noun.question.title}"
     return AnswerView(
-        title=f"{noun.expert.name}: {noun.question.title}",
+        title=title,
         description=noun.summary,
         expert=parts.expert(noun.expert),
         question=parts.question(noun.question),
@@ -64,6 +81,8 @@ def answer(parts: Parts, noun: Answer) -> AnswerView:
         left_out=tuple(LeftOutView(paragraphs=parts.paragraphs(noun.source, left.paragraphs), because=left.because) for left in noun.left_out),
         others=tuple(parts.summary(noun.question, expert) for expert in _others(parts, noun)),
         others_left=max(0, len(library.experts) - 1 - OTHERS),
+        citations=citation_files(urls.answer_citations(noun.question, noun.expert)),
+        linked_data=parts.citations.linked_data(noun, title),
     )
 
 

@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Literal, NamedTuple
 
 from explainer import urls
+from explainer.citations import Citations, Piece
 from explainer.markdown import Html
 from explainer.model import Agreement, Answer, Claim, Disagreement, Expert, Library, Question, Scale, Source, Stance, Theme, grouped, runs
 
@@ -41,6 +42,22 @@ class ParagraphsView(NamedTuple):
     runs: tuple[Link, ...]
 
 
+class CitationFile(NamedTuple):
+    """A file of citations: its format, its address, and its media type."""
+
+    text: str
+    url: str
+    type: str
+
+
+class CitationView(NamedTuple):
+    """How a claim is cited: a note in pieces, the claim's whole address if one is known, and the files that hold it and its neighbors."""
+
+    pieces: tuple[Piece, ...]
+    address: str
+    files: tuple[CitationFile, ...]
+
+
 class ClaimView(NamedTuple):
     """A claim wherever it appears."""
 
@@ -56,6 +73,7 @@ class ClaimView(NamedTuple):
     html: Html
     themes: tuple[Link, ...]
     paragraphs: ParagraphsView
+    citation: CitationView
 
 
 class CellView(NamedTuple):
@@ -164,11 +182,21 @@ class DisagreementView(NamedTuple):
     across: bool
 
 
+def citation_files(home: urls.CitationUrls) -> tuple[CitationFile, ...]:
+    """The citations of one page in each format."""
+    return (
+        CitationFile("BibTeX", home.bibtex, "application/x-bibtex"),
+        CitationFile("CSL-JSON", home.csl, "application/vnd.citationstyles.csl+json"),
+        CitationFile("RIS", home.ris, "application/x-research-info-systems"),
+    )
+
+
 class Parts:
     """Makes the pieces of one library, each once."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, citations: Citations) -> None:
         self.library = library
+        self.citations = citations
         self._numbers = {expert: n for n, expert in enumerate(library.experts, 1)}
         for name in ("summary", "expert", "claim", "source", "question", "theme", "agreement", "disagreement", "scale"):
             setattr(self, name, cache(getattr(self, name)))
@@ -217,7 +245,13 @@ class Parts:
             html=noun.prose.html,
             themes=tuple(self.theme(theme) for theme in noun.themes),
             paragraphs=self.paragraphs(noun.source, noun.paragraphs),
+            citation=self.citation(noun),
         )
+
+    def citation(self, noun: Claim) -> CitationView:
+        """How a claim is cited."""
+        home = urls.answer_citations(noun.question, noun.expert) if noun.question and noun.expert else urls.source_citations(noun.source)
+        return CitationView(pieces=self.citations.note(noun), address=self.citations.address(noun), files=citation_files(home))
 
     def claims(self, nouns: Iterable[Claim]) -> tuple[ClaimView, ...]:
         """Claims, in the order given."""

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from explainer import urls
 from explainer.markdown import Html
 from explainer.model import Claim, Source, grouped
-from explainer.views.parts import ClaimView, ExpertLink, Link, ParagraphsView, Parts
+from explainer.views.parts import CitationFile, ClaimView, ExpertLink, Link, ParagraphsView, Parts, citation_files
 
 
 class ParagraphView(NamedTuple):
@@ -52,6 +52,8 @@ class SourceView(NamedTuple):
     trust: str
     answers: tuple[Link, ...]
     claims: tuple[ClaimView, ...]
+    citations: tuple[CitationFile, ...]
+    """Of the background claims; none where there are no such claims."""
     tensions: tuple[TensionView, ...]
     ranges: tuple[RangeView, ...]
     used: int
@@ -96,6 +98,7 @@ def source(parts: Parts, noun: Source) -> SourceView:
         )
         for part in noun.ranges
     )
+    claims = parts.claims(claim for claim in library.background if claim.source is noun)
     return SourceView(
         title=noun.title,
         description=f"{noun.genre}. {noun.publisher}, {noun.date}.",
@@ -113,7 +116,8 @@ def source(parts: Parts, noun: Source) -> SourceView:
             for answer in library.answers
             if answer.source is noun
         ),
-        claims=parts.claims(claim for claim in library.background if claim.source is noun),
+        claims=claims,
+        citations=citation_files(urls.source_citations(noun)) if claims else (),
         tensions=tuple(
             TensionView(claim=parts.claim(tension.claim), against=parts.claims(tension.against), because=tension.because)
             for tension in library.tensions
