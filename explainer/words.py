@@ -20,7 +20,7 @@ FOLDER = "templates/words"
 PLURALS: dict[str, Callable[[int], bool]] = {"fr": lambda n: n < 2, "ja": lambda _: False, "ko": lambda _: False, "zh": lambda _: False}
 """Which numbers take the form `one`, where that is not English usage (CLDR plural rules)."""
 
-NEEDED = (*urls.LISTS, "silent", "unanswered", "months", "date_year", "date_month", "date_day")
+NEEDED = (*urls.LISTS, "as_of", "question", "expert", "silent", "unanswered", "months", "date_year", "date_month", "date_day")
 """What is said by the code and not by a template."""
 
 
