@@ -13,6 +13,7 @@ try:
     from click.core import ParameterSource
 
     from explainer.assets import read_assets
+    from explainer.cards import make_cards
     from explainer.citations import Citations, citation_files
     from explainer.config import read_config
     from explainer.content import link_up
@@ -20,7 +21,7 @@ try:
     from explainer.documents import note_ignored, read_documents
     from explainer.hosting import hosting_files
     from explainer.links import check_addresses, check_links
-    from explainer.output import OutputError, check_place, is_ours, write_site
+    from explainer.output import OutputError, check_place, is_ours, last_site, write_site
     from explainer.pages import all_pages
     from explainer.problems import ContentError, Problems, has_errors, told
     from explainer.render import check_templates, make_renderer, render
@@ -32,8 +33,14 @@ except ModuleNotFoundError as missing:
 DONE, PROBLEMS, USAGE, OUTPUT_UNSAFE, INTERRUPTED = 0, 1, 2, 3, 130
 
 
-def make_site(root: Path, base_url: str | None = None) -> tuple[dict[str, bytes], Problems]:
+def nothing(_: str) -> None:
+    """What there is of the last site where there was none."""
+
+
+def make_site(root: Path, base_url: str | None = None, previous: Callable[[str], bytes | None] = nothing) -> tuple[dict[str, bytes], Problems]:
     """The files of the site by address, and its warnings, with notes on what was left aside. Writes nothing.
+
+    `previous` gives a file of the last site by its address, so that pictures which cannot have changed are not drawn again.
 
     Raises `ContentError` with all problems if there is an error among them.
     """
@@ -50,10 +57,12 @@ def make_site(root: Path, base_url: str | None = None) -> tuple[dict[str, bytes]
         problems.stop()
     citations = Citations(config, words)
     listed = list(all_pages(config, library, citations))
-    html = problems.attempt(render, make_renderer(root, around, words, assets), listed)
-    if html is None:
+    cards = problems.attempt(make_cards, listed, around, words, root, previous)
+    html = problems.attempt(render, make_renderer(root, around, words, assets), cards.pages if cards else listed)
+    if cards is None or html is None:
         problems.stop()
-    files = {url: text.encode() for url, text in html.items()} | dict(assets.files)
+    problems.notes += cards.notes
+    files = {url: text.encode() for url, text in html.items()} | dict(assets.files) | cards.files
     files |= data_files(library, words) | citation_files(library, citations) | hosting_files(html, config.base_url)
     problems += check_addresses(files)
     problems += check_links(html, files, {page.url: page.template for page in listed}, root, config.base_url)
@@ -62,13 +71,13 @@ def make_site(root: Path, base_url: str | None = None) -> tuple[dict[str, bytes]
     return files, problems
 
 
-def run(root: Path, base_url: str | None, *, strict: bool, write: Callable[[dict[str, bytes]], None]) -> int:
+def run(root: Path, base_url: str | None, *, strict: bool, write: Callable[[dict[str, bytes]], None], previous: Callable[[str], bytes | None] = nothing) -> int:
     """Makes the site and tells what is wrong with it; hands it to `write` if nothing stops it. Returns the exit code."""
     if base_url and not base_url.startswith(("https://", "http://")):
         raise click.BadParameter(f"an address starts with https://, which '{base_url}' does not", param_hint="--base-url")
     gc.set_threshold(200_000, 50, 100)  # a build makes many objects and drops few; looking for garbage among them takes a twentieth of its time
     try:
-        files, problems = make_site(root, base_url)
+        files, problems = make_site(root, base_url, previous)
     except ContentError as error:
         files, problems = {}, Problems(error.problems)
         problems.notes += error.notes
@@ -120,7 +129,7 @@ def build(root: Path, out: Path, base_url: str | None, *, strict: bool) -> int:
         write_site(out, files)
         click.echo(f"{pages(files)} pages in {shown(out)}")
 
-    return run(root, base_url, strict=strict, write=write)
+    return run(root, base_url, strict=strict, write=write, previous=last_site(out))
 
 
 @main.command()
@@ -129,7 +138,8 @@ def build(root: Path, out: Path, base_url: str | None, *, strict: bool) -> int:
 @STRICT
 def check(root: Path, base_url: str | None, strict: bool) -> int:
     """Check everything a build checks; write nothing."""
-    return run(root, base_url, strict=strict, write=lambda files: click.echo(f"{pages(files)} pages could be built"))
+    written = last_site(root / "_site")
+    return run(root, base_url, strict=strict, write=lambda files: click.echo(f"{pages(files)} pages could be built"), previous=written)
 
 
 @main.command()

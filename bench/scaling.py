@@ -23,6 +23,7 @@ STAGES = {
     "link": ("link_up",),
     "views": ("site", "all_pages"),
     "render": ("make_renderer", "render"),
+    "cards": ("make_cards",),
     "data": ("data_files", "citation_files", "hosting_files"),
     "links": ("check_addresses", "check_links"),
     "write": ("check_place", "write_site"),

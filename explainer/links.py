@@ -15,6 +15,7 @@ from explainer.render import FOLDER
 
 _TAG = re.compile(r"<[a-zA-Z][^<>]*>")
 _ATTRIBUTE = re.compile(r"""(?<=\s)([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+_SHARED = re.compile(r"""property=["']og:(?:url|image)["']""")
 _ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
@@ -45,9 +46,10 @@ def check_links(pages: Mapping[str, str], others: Collection[str], templates: Ma
 def _attributes(html: str) -> Iterator[tuple[str, str]]:
     """The links and ids of a page. In pages made by templates that escape their values, `<` and `>` stand only around tags."""
     for tag in _TAG.findall(html):
-        if "href" in tag or "src" in tag or "id" in tag:
+        shared = _SHARED.search(tag)
+        if shared or "href" in tag or "src" in tag or "id" in tag:
             for name, *values in _ATTRIBUTE.findall(tag):
-                if name in ("href", "src", "id"):
+                if name in ("href", "src", "id") or (shared and name == "content"):
                     yield name, unescape("".join(values))
 
 

@@ -3,8 +3,9 @@
 import ctypes
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 try:
@@ -124,6 +125,26 @@ def _manifest(folder: Path) -> set[str]:
         return set(json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["files"])
     except (ValueError, KeyError, TypeError):
         raise OutputError(f"{folder / MANIFEST} cannot be read; if the folder is ours, delete it") from None
+
+
+def last_site(out: Path) -> Callable[[str], bytes | None]:
+    """What gives the files of the site in `out` by address, None for what we did not write there; nothing is read before it is asked for."""
+
+    @cache
+    def ours() -> set[str]:
+        try:
+            return _manifest(out)
+        except (OutputError, OSError):
+            return set()  # `write_site` tells what is wrong with it
+
+    def read(address: str) -> bytes | None:
+        path = out / address
+        try:
+            return path.read_bytes() if address in ours() and not path.is_symlink() else None
+        except OSError:
+            return None
+
+    return read
 
 
 def is_ours(out: Path) -> bool:

@@ -12,6 +12,13 @@ from explainer.views import answer, compare, expert, home, question, reference, 
 from explainer.views.parts import Parts
 
 
+class Picture(NamedTuple):
+    """The picture shown where a page is shared, and the same in words."""
+
+    url: str
+    alt: str
+
+
 class Page(NamedTuple):
     """What becomes one HTML file. The same view and the same templates give the same bytes."""
 
@@ -19,6 +26,8 @@ class Page(NamedTuple):
     template: str
     view: Any
     """A named tuple of `explainer.views`."""
+    picture: Picture | None = None
+    """None until `explainer.cards` has made them, and if it could make none."""
 
 
 def all_pages(config: Config, library: Library, citations: Citations) -> Iterator[Page]:

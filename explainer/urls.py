@@ -98,6 +98,11 @@ def pair(first: Expert, second: Expert) -> str:
     return f"compare/{first.slug}-and-{second.slug}.html"
 
 
+def card(page: str, mark: str) -> str:
+    """The share card of a page; `mark` changes with what it shows."""
+    return f"cards/{page.removesuffix('.html')}.{mark}.png"
+
+
 def agreement(noun: Agreement) -> str:
     """An agreement, on the page of comparisons."""
     return f"{COMPARE}#{noun.slug}"

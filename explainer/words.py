@@ -21,7 +21,8 @@ PLURALS: dict[str, Callable[[int], bool]] = {"fr": lambda n: n < 2, "ja": lambda
 """Which numbers take the form `one`, where that is not English usage (CLDR plural rules)."""
 
 NEEDED: Mapping[str, tuple[str, ...]] = {
-    **dict.fromkeys((*urls.LISTS, "silent", "unanswered", "months"), ()),
+    **dict.fromkeys((*urls.LISTS, "question", "expert", "silent", "unanswered", "months"), ()),
+    "as_of": ("as_of",),
     **dict.fromkeys(("date_year", "date_month", "date_day"), ("year", "month", "day")),
     **dict.fromkeys(("source_unsigned", "paragraphs_short", "cite_unsigned_text", "cite_after", "cite_no_date", "cite_counted"), ()),
     **dict.fromkeys(("cite_in", "cite_convened"), ("name",)),

@@ -2,12 +2,14 @@
 
 import ast
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.helpers import ROOT
+from tests.helpers import ROOT, SITES, make_project
 
 ROWS = (
     "problems",
@@ -34,8 +36,11 @@ ROWS = (
     "views.reference",
     "views.source",
     "views.theme",
+    "views.card",
     "pages",
     "assets",
+    "drawing",
+    "cards",
     "render",
     "hosting",
     "links",
@@ -56,6 +61,7 @@ DOORS = {
     "pydantic": "schema",
     "pydantic_core": "schema",
     "click": "build",
+    "PIL": "drawing",
 }
 """The one module that may import each package."""
 
@@ -126,8 +132,18 @@ def test_each_package_has_one_door(package: str) -> None:
 
 def test_doors_are_used() -> None:
     """A door nobody goes through is a dependency nobody needs."""
-    for package in ("yaml", "markdown_it", "jinja2", "livereload", "pydantic", "click"):
+    for package in ("yaml", "markdown_it", "jinja2", "livereload", "pydantic", "click", "PIL"):
         assert any(name.split(".")[0] == package for name in imported(MODULES[DOORS[package]])), package
+
+
+def test_pil_is_loaded_only_to_draw(tmp_path: Path) -> None:
+    """A build that keeps every card does not pay for it; nor does `check`, nor `--help`."""
+    make_project(tmp_path / "project", SITES / "smallest")
+    program = "import build, sys; from pathlib import Path; last = build.make_site(Path(sys.argv[1]))[0]; print('PIL.Image' in sys.modules); "
+    program += "[sys.modules.pop(name) for name in list(sys.modules) if name.startswith('PIL')]; "
+    program += "build.make_site(Path(sys.argv[1]), None, last.get); print('PIL.Image' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program, str(tmp_path / "project")], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["True", "False"]
 
 
 def test_livereload_is_imported_only_when_serving() -> None:

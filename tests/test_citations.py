@@ -446,7 +446,7 @@ def test_a_claim_is_cited_at_home(panel: dict[str, bytes]) -> None:
         if name.endswith(".html"):
             text = page.decode()
             at_home = len(re.findall(r'<article class="claim" id="', text))
-            assert text.count('class="behind cite-this"') == at_home, name
+            assert text.count('class="behind cite-this') == at_home, name
             assert ("copy." in text and "describedby" in text) == bool(at_home), name
     text = panel["sources/leaflet.html"].decode()
     assert 'data-copy="#lawn-first"' in text

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from explainer import output
-from explainer.output import MANIFEST, OutputError, check_place, write_site
+from explainer.output import MANIFEST, OutputError, check_place, last_site, write_site
 from tests.helpers import command, files_in
 
 OLD = {"index.html": b"old", "experts/ann.html": b"old Ann"}
@@ -350,3 +350,25 @@ def test_the_place_checked_is_the_place_written(smallest: Path, tmp_path: Path) 
     done = command("--root", smallest, "--output", f"{smallest}/link/../content/site")
     assert done.returncode == 3
     assert not (smallest / "content/site").exists()
+
+
+def test_the_last_site_gives_what_we_wrote_and_nothing_else(out: Path) -> None:
+    """Not a file that somebody put there, nor one that a link leads to, nor anything of a folder that is not ours."""
+    (out / "notes.txt").write_text("mine", encoding="utf-8")
+    last = last_site(out)
+    assert last("experts/ann.html") == b"old Ann"
+    assert last("notes.txt") is None
+    assert last("experts/nobody.html") is None
+    (out / "index.html").unlink()
+    assert last("index.html") is None
+    (out / "index.html").symlink_to(out / "notes.txt")
+    assert last("index.html") is None
+    (out / MANIFEST).write_text("{}", encoding="utf-8")
+    assert last_site(out)("experts/ann.html") is None
+    assert last_site(out / "nowhere")("index.html") is None
+
+
+def test_the_last_site_is_read_when_it_is_asked_for(out: Path) -> None:
+    last = last_site(out)
+    write_site(out, NEW)
+    assert last("themes/tea.html") == b"new tea"

@@ -5,6 +5,7 @@ import pytest
 from explainer.model import Event, Library
 from explainer.views.parts import Parts
 from explainer.views.reference import YEARS, PeriodView, timeline
+from tests.test_citations import citations
 
 
 def periods(*dates: str) -> tuple[PeriodView, ...]:
@@ -13,7 +14,7 @@ def periods(*dates: str) -> tuple[PeriodView, ...]:
     for number, date in enumerate(dates):
         start, _, end = date.partition("–")
         events.append(Event(id=f"e{number}", date=start, until=end or None, title=date, text="", origin="source", source=None, paragraphs=()))
-    return timeline(Parts(Library(events=tuple(events)))).periods
+    return timeline(Parts(Library(events=tuple(events)), citations())).periods
 
 
 def test_no_events_no_picture() -> None:

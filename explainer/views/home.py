@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from explainer.config import Config
-from explainer.model import Question
+from explainer.model import Agreement, Disagreement, Question
 from explainer.pairs import Pairs
 from explainer.views.compare import pair_links
 from explainer.views.minutes import MinutesView, minutes
@@ -58,7 +58,8 @@ def _question(parts: Parts, question: Question) -> HomeQuestionView:
     """A question; a finding that spans several stands with the question of its first claim."""
     agreements = [view for finding, view in parts.agreements if finding.claims[0].question is question][:SHOWN]
     disagreements = [view for finding, view in parts.disagreements if finding.claims[0].question is question][:SHOWN]
-    touching = sum(any(claim.question is question for claim in finding.claims) for finding in (*parts.library.agreements, *parts.library.disagreements))
+    findings: tuple[Agreement | Disagreement, ...] = (*parts.library.agreements, *parts.library.disagreements)
+    touching = sum(any(claim.question is question for claim in finding.claims) for finding in findings)
     return HomeQuestionView(
         question=parts.question(question),
         parts=question.parts,
