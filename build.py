@@ -19,10 +19,11 @@ try:
     from explainer.documents import note_ignored, read_documents
     from explainer.hosting import hosting_files
     from explainer.links import check_addresses, check_links
-    from explainer.output import OutputError, check_place, is_ours, write_site
-    from explainer.pages import all_pages
+    from explainer.output import OutputError, check_place, is_ours, reader, write_site
+    from explainer.pages import all_pages, searched_pages
     from explainer.problems import ContentError, Problems, has_errors, told
     from explainer.render import check_templates, make_renderer, render
+    from explainer.search import Previous, index, nothing
     from explainer.views.site import site
     from explainer.words import read_words
 except ModuleNotFoundError as missing:
@@ -31,9 +32,10 @@ except ModuleNotFoundError as missing:
 DONE, PROBLEMS, USAGE, OUTPUT_UNSAFE, INTERRUPTED = 0, 1, 2, 3, 130
 
 
-def make_site(root: Path, base_url: str | None = None) -> tuple[dict[str, bytes], Problems]:
+def make_site(root: Path, base_url: str | None = None, previous: Previous = nothing, *, preview: bool = False) -> tuple[dict[str, bytes], Problems]:
     """The files of the site by address, and its warnings, with notes on what was left aside. Writes nothing.
 
+    `previous` reads a file of the last site, from which the index of search is kept if nothing in it would change; in a `preview`, it is kept anyway.
     Raises `ContentError` with all problems if there is an error among them.
     """
     problems = Problems()
@@ -47,11 +49,14 @@ def make_site(root: Path, base_url: str | None = None) -> tuple[dict[str, bytes]
     templates = problems.attempt(check_templates, root)
     if not (config and assets and words and around and templates) or has_errors(problems):
         problems.stop()
-    listed = list(all_pages(config, library))
-    html = problems.attempt(render, make_renderer(root, around, words, assets), listed)
-    if html is None:
+    listed = list(all_pages(config, library, words))
+    renderer = make_renderer(root, around, words, assets)
+    html = problems.attempt(render, renderer, listed)
+    texts = html and problems.attempt(render, renderer, searched_pages(library))
+    if html is None or texts is None:
         problems.stop()
     files = {url: text.encode() for url, text in html.items()} | dict(assets.files) | data_files(library, words) | hosting_files(html, config.base_url)
+    files |= problems.add(index(texts, around.language, previous, keep=preview))
     problems += check_addresses(files)
     problems += check_links(html, files, {page.url: page.template for page in listed}, root, config.base_url)
     if has_errors(problems):
@@ -59,13 +64,21 @@ def make_site(root: Path, base_url: str | None = None) -> tuple[dict[str, bytes]
     return files, problems
 
 
-def run(root: Path, base_url: str | None, *, strict: bool, write: Callable[[dict[str, bytes]], None]) -> int:
+def run(
+    root: Path,
+    base_url: str | None,
+    *,
+    strict: bool,
+    write: Callable[[dict[str, bytes]], None],
+    previous: Previous = nothing,
+    preview: bool = False,
+) -> int:
     """Makes the site and tells what is wrong with it; hands it to `write` if nothing stops it. Returns the exit code."""
     if base_url and not base_url.startswith(("https://", "http://")):
         raise click.BadParameter(f"an address starts with https://, which '{base_url}' does not", param_hint="--base-url")
     gc.set_threshold(200_000, 50, 100)  # a build makes many objects and drops few; looking for garbage among them takes a twentieth of its time
     try:
-        files, problems = make_site(root, base_url)
+        files, problems = make_site(root, base_url, previous, preview=preview)
     except ContentError as error:
         files, problems = {}, Problems(error.problems)
         problems.notes += error.notes
@@ -108,7 +121,7 @@ def main(context: click.Context, root: Path, output: Path | None, base_url: str 
     return DONE
 
 
-def build(root: Path, out: Path, base_url: str | None, *, strict: bool) -> int:
+def build(root: Path, out: Path, base_url: str | None, *, strict: bool, preview: bool = False) -> int:
     """Builds the site into `out`."""
     out = Path(os.path.abspath(out))  # noqa: PTH100  # as written, without its dots, so that the place checked is the place written
 
@@ -117,7 +130,7 @@ def build(root: Path, out: Path, base_url: str | None, *, strict: bool) -> int:
         write_site(out, files)
         click.echo(f"{pages(files)} pages in {shown(out)}")
 
-    return run(root, base_url, strict=strict, write=write)
+    return run(root, base_url, strict=strict, write=write, previous=reader(out), preview=preview)
 
 
 @main.command()
@@ -126,7 +139,7 @@ def build(root: Path, out: Path, base_url: str | None, *, strict: bool) -> int:
 @STRICT
 def check(root: Path, base_url: str | None, strict: bool) -> int:
     """Check everything a build checks; write nothing."""
-    return run(root, base_url, strict=strict, write=lambda files: click.echo(f"{pages(files)} pages could be built"))
+    return run(root, base_url, strict=strict, write=lambda files: click.echo(f"{pages(files)} pages could be built"), previous=reader(root / "_site"))
 
 
 @main.command()
@@ -145,7 +158,7 @@ def serve(root: Path, output: Path | None, port: int) -> int:
         return code
     click.echo(f"http://{HOST}:{port}/ shows {shown(out)}; Ctrl+C ends it")
     try:
-        serve_site(root, out, port, lambda: build(root, out, None, strict=False), before)
+        serve_site(root, out, port, lambda: build(root, out, None, strict=False, preview=True), before)
     except PortError as error:
         click.echo(f"error: {error}", err=True)
         return USAGE

@@ -24,6 +24,7 @@ STAGES = {
     "views": ("site", "all_pages"),
     "render": ("make_renderer", "render"),
     "data": ("data_files", "hosting_files"),
+    "search": ("index",),
     "links": ("check_addresses", "check_links"),
     "write": ("check_place", "write_site"),
 }

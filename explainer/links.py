@@ -45,9 +45,9 @@ def check_links(pages: Mapping[str, str], others: Collection[str], templates: Ma
 def _attributes(html: str) -> Iterator[tuple[str, str]]:
     """The links and ids of a page. In pages made by templates that escape their values, `<` and `>` stand only around tags."""
     for tag in _TAG.findall(html):
-        if "href" in tag or "src" in tag or "id" in tag:
+        if "href" in tag or "src" in tag or "id" in tag or "action" in tag:
             for name, *values in _ATTRIBUTE.findall(tag):
-                if name in ("href", "src", "id"):
+                if name in ("href", "src", "id", "action"):
                     yield name, unescape("".join(values))
 
 

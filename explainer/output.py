@@ -3,7 +3,7 @@
 import ctypes
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -129,6 +129,23 @@ def _manifest(folder: Path) -> set[str]:
 def is_ours(out: Path) -> bool:
     """Whether a folder holds a site that we wrote."""
     return (out / MANIFEST).is_file()
+
+
+def reader(out: Path) -> Callable[[str], bytes | None]:
+    """Reads the files of the site that stands in `out`, by address; None for what is not there, or not ours."""
+    try:
+        ours = _manifest(out)
+    except (OutputError, OSError):
+        ours = set()  # told when the site is written
+
+    def read(address: str) -> bytes | None:
+        try:
+            path = (out / address).resolve()
+            return path.read_bytes() if address in ours and path.is_relative_to(out.resolve()) else None
+        except (OSError, ValueError):
+            return None
+
+    return read
 
 
 def _check_ours(out: Path) -> None:

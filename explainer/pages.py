@@ -7,8 +7,10 @@ from explainer import urls
 from explainer.config import Config
 from explainer.model import Library
 from explainer.pairs import choose_pairs
-from explainer.views import answer, compare, expert, home, question, reference, source, theme
+from explainer.views import answer, compare, expert, home, index, question, reference, source, theme
 from explainer.views.parts import Parts
+from explainer.views.searched import searched
+from explainer.words import Words
 
 
 class Page(NamedTuple):
@@ -20,7 +22,7 @@ class Page(NamedTuple):
     """A named tuple of `explainer.views`."""
 
 
-def all_pages(config: Config, library: Library) -> Iterator[Page]:
+def all_pages(config: Config, library: Library, words: Words) -> Iterator[Page]:
     """Every page of the site."""
     parts = Parts(library)
     pairs = choose_pairs(library, config.fields.pairs_limit)
@@ -32,6 +34,8 @@ def all_pages(config: Config, library: Library) -> Iterator[Page]:
     yield Page(urls.SOURCES, "sources.html", source.sources(parts))
     yield Page(urls.TIMELINE, "timeline.html", reference.timeline(parts))
     yield Page(urls.GLOSSARY, "glossary.html", reference.glossary(parts))
+    yield Page(urls.A_TO_Z, "a-z.html", index.index(library, words))
+    yield Page(urls.SEARCH, "search.html", reference.EmptyView())
     yield Page(urls.NOT_FOUND, "404.html", reference.EmptyView())
     for asked in library.questions:
         yield Page(urls.question(asked), "question.html", question.question(parts, asked))
@@ -47,3 +51,9 @@ def all_pages(config: Config, library: Library) -> Iterator[Page]:
         yield Page(urls.source(article), "source.html", source.source(parts, article))
     for prose in library.pages:
         yield Page(urls.prose_page(prose.slug), "page.html", reference.prose(prose))
+
+
+def searched_pages(library: Library) -> Iterator[Page]:
+    """What search finds, by address. These pages are read by the index alone."""
+    for view in searched(library):
+        yield Page(view.url, "searched.html", view)

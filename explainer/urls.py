@@ -10,13 +10,26 @@ COMPARE = "compare.html"
 SOURCES = "sources.html"
 TIMELINE = "timeline.html"
 GLOSSARY = "glossary.html"
+A_TO_Z = "a-z.html"
+SEARCH = "search.html"
+SEARCH_PROGRAM = "pagefind/pagefind.js"
 NOT_FOUND = "404.html"
 DATA = "data/explainer.json"
 DATA_SCHEMA = "data/explainer.schema.json"
 CLAIMS_TABLE = "data/claims.csv"
 STANCES_TABLE = "data/stances.csv"
 
-LISTS = {"questions": QUESTIONS, "experts": EXPERTS, "themes": THEMES, "compare": COMPARE, "sources": SOURCES, "timeline": TIMELINE, "glossary": GLOSSARY}
+LISTS = {
+    "questions": QUESTIONS,
+    "experts": EXPERTS,
+    "themes": THEMES,
+    "compare": COMPARE,
+    "sources": SOURCES,
+    "timeline": TIMELINE,
+    "glossary": GLOSSARY,
+    "a-z": A_TO_Z,
+    "search": SEARCH,
+}
 """The pages that list things, by the name `site.yaml` calls them."""
 
 

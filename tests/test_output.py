@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from explainer import output
-from explainer.output import MANIFEST, OutputError, check_place, write_site
+from explainer.output import MANIFEST, OutputError, check_place, reader, write_site
 from tests.helpers import command, files_in
 
 OLD = {"index.html": b"old", "experts/ann.html": b"old Ann"}
@@ -350,3 +350,23 @@ def test_the_place_checked_is_the_place_written(smallest: Path, tmp_path: Path) 
     done = command("--root", smallest, "--output", f"{smallest}/link/../content/site")
     assert done.returncode == 3
     assert not (smallest / "content/site").exists()
+
+
+def test_the_last_site_can_be_read(out: Path) -> None:
+    """What another build can keep; nothing that we did not write."""
+    (out / "foreign.html").write_bytes(b"foreign")
+    read = reader(out)
+    assert [read(address) for address in ("index.html", "experts/ann.html", "foreign.html", "none.html", MANIFEST)] == [b"old", b"old Ann", None, None, None]
+
+
+def test_a_last_site_that_is_not_there_gives_nothing(tmp_path: Path, out: Path) -> None:
+    assert reader(tmp_path / "nowhere")("index.html") is None
+    (out / MANIFEST).write_text("{", encoding="utf-8")
+    assert reader(out)("index.html") is None
+
+
+def test_nothing_outside_the_last_site_is_read(tmp_path: Path, out: Path) -> None:
+    (tmp_path / "secret").write_bytes(b"secret")
+    (out / "link").symlink_to(tmp_path / "secret")
+    (out / MANIFEST).write_text(json.dumps({"files": ["../secret", "link", "index.html"]}), encoding="utf-8")
+    assert [reader(out)(address) for address in ("../secret", "link", "index.html")] == [None, None, b"old"]
