@@ -21,10 +21,11 @@ try:
     from explainer.documents import note_ignored, read_documents
     from explainer.hosting import hosting_files
     from explainer.links import check_addresses, check_links
-    from explainer.output import OutputError, check_place, is_ours, last_site, write_site
-    from explainer.pages import all_pages
+    from explainer.output import OutputError, Previous, check_place, is_ours, last_site, nothing, write_site
+    from explainer.pages import all_pages, searched_pages
     from explainer.problems import ContentError, Problems, has_errors, told
     from explainer.render import check_templates, make_renderer, render
+    from explainer.search import index
     from explainer.views.site import site
     from explainer.words import read_words
 except ModuleNotFoundError as missing:
@@ -33,14 +34,10 @@ except ModuleNotFoundError as missing:
 DONE, PROBLEMS, USAGE, OUTPUT_UNSAFE, INTERRUPTED = 0, 1, 2, 3, 130
 
 
-def nothing(_: str) -> None:
-    """What there is of the last site where there was none."""
-
-
-def make_site(root: Path, base_url: str | None = None, previous: Callable[[str], bytes | None] = nothing) -> tuple[dict[str, bytes], Problems]:
+def make_site(root: Path, base_url: str | None = None, previous: Previous = nothing, *, preview: bool = False) -> tuple[dict[str, bytes], Problems]:
     """The files of the site by address, and its warnings, with notes on what was left aside. Writes nothing.
 
-    `previous` gives a file of the last site by its address, so that pictures which cannot have changed are not drawn again.
+    `previous` reads a file of the last site: pictures and the search index are kept if nothing in them would change, in a `preview` the index always.
 
     Raises `ContentError` with all problems if there is an error among them.
     """
@@ -56,14 +53,17 @@ def make_site(root: Path, base_url: str | None = None, previous: Callable[[str],
     if not (config and assets and words and around and templates) or has_errors(problems):
         problems.stop()
     citations = Citations(config, words)
-    listed = list(all_pages(config, library, citations))
+    listed = list(all_pages(config, library, words, citations))
     cards = problems.attempt(make_cards, listed, around, words, root, previous)
-    html = problems.attempt(render, make_renderer(root, around, words, assets), cards.pages if cards else listed)
-    if cards is None or html is None:
+    renderer = make_renderer(root, around, words, assets)
+    html = problems.attempt(render, renderer, cards.pages if cards else listed)
+    texts = html and problems.attempt(render, renderer, searched_pages(library))
+    if cards is None or html is None or texts is None:
         problems.stop()
     problems.notes += cards.notes
     files = {url: text.encode() for url, text in html.items()} | dict(assets.files) | cards.files
     files |= data_files(library, words) | citation_files(library, citations) | hosting_files(html, config.base_url)
+    files |= problems.add(index(texts, around.language, previous, keep=preview))
     problems += check_addresses(files)
     problems += check_links(html, files, {page.url: page.template for page in listed}, root, config.base_url)
     if has_errors(problems):
@@ -71,13 +71,21 @@ def make_site(root: Path, base_url: str | None = None, previous: Callable[[str],
     return files, problems
 
 
-def run(root: Path, base_url: str | None, *, strict: bool, write: Callable[[dict[str, bytes]], None], previous: Callable[[str], bytes | None] = nothing) -> int:
+def run(
+    root: Path,
+    base_url: str | None,
+    *,
+    strict: bool,
+    write: Callable[[dict[str, bytes]], None],
+    previous: Previous = nothing,
+    preview: bool = False,
+) -> int:
     """Makes the site and tells what is wrong with it; hands it to `write` if nothing stops it. Returns the exit code."""
     if base_url and not base_url.startswith(("https://", "http://")):
         raise click.BadParameter(f"an address starts with https://, which '{base_url}' does not", param_hint="--base-url")
     gc.set_threshold(200_000, 50, 100)  # a build makes many objects and drops few; looking for garbage among them takes a twentieth of its time
     try:
-        files, problems = make_site(root, base_url, previous)
+        files, problems = make_site(root, base_url, previous, preview=preview)
     except ContentError as error:
         files, problems = {}, Problems(error.problems)
         problems.notes += error.notes
@@ -120,7 +128,7 @@ def main(context: click.Context, root: Path, output: Path | None, base_url: str 
     return DONE
 
 
-def build(root: Path, out: Path, base_url: str | None, *, strict: bool) -> int:
+def build(root: Path, out: Path, base_url: str | None, *, strict: bool, preview: bool = False) -> int:
     """Builds the site into `out`."""
     out = Path(os.path.abspath(out))  # noqa: PTH100  # as written, without its dots, so that the place checked is the place written
 
@@ -129,7 +137,7 @@ def build(root: Path, out: Path, base_url: str | None, *, strict: bool) -> int:
         write_site(out, files)
         click.echo(f"{pages(files)} pages in {shown(out)}")
 
-    return run(root, base_url, strict=strict, write=write, previous=last_site(out))
+    return run(root, base_url, strict=strict, write=write, previous=last_site(out), preview=preview)
 
 
 @main.command()
@@ -158,7 +166,7 @@ def serve(root: Path, output: Path | None, port: int) -> int:
         return code
     click.echo(f"http://{HOST}:{port}/ shows {shown(out)}; Ctrl+C ends it")
     try:
-        serve_site(root, out, port, lambda: build(root, out, None, strict=False), before)
+        serve_site(root, out, port, lambda: build(root, out, None, strict=False, preview=True), before)
     except PortError as error:
         click.echo(f"error: {error}", err=True)
         return USAGE

@@ -25,6 +25,7 @@ STAGES = {
     "render": ("make_renderer", "render"),
     "cards": ("make_cards",),
     "data": ("data_files", "citation_files", "hosting_files"),
+    "search": ("index",),
     "links": ("check_addresses", "check_links"),
     "write": ("check_place", "write_site"),
 }

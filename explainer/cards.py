@@ -1,6 +1,6 @@
 """Share cards: which pages have one, what it is called, and whether it is drawn anew or kept from the last site."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from explainer import urls
 from explainer.drawing import PILLOW, Pen, draw
+from explainer.output import Previous
 from explainer.pages import Page, Picture
 from explainer.problems import ContentError, Problem
 from explainer.views.card import CardView, card
@@ -40,7 +41,7 @@ class Cards(NamedTuple):
     notes: list[str]
 
 
-def make_cards(pages: Sequence[Page], around: SiteView, words: Words, root: Path, previous: Callable[[str], bytes | None]) -> Cards:
+def make_cards(pages: Sequence[Page], around: SiteView, words: Words, root: Path, previous: Previous) -> Cards:
     """A card for each page that has one; the others show the home page's. `previous` gives a file of the last site, or None.
 
     Raises `ContentError` if the project's own font is none, or if words are at fault.

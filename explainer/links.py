@@ -47,9 +47,9 @@ def _attributes(html: str) -> Iterator[tuple[str, str]]:
     """The links and ids of a page. In pages made by templates that escape their values, `<` and `>` stand only around tags."""
     for tag in _TAG.findall(html):
         shared = _SHARED.search(tag)
-        if shared or "href" in tag or "src" in tag or "id" in tag:
+        if shared or "href" in tag or "src" in tag or "id" in tag or "action" in tag:
             for name, *values in _ATTRIBUTE.findall(tag):
-                if name in ("href", "src", "id") or (shared and name == "content"):
+                if name in ("href", "src", "id", "action") or (shared and name == "content"):
                     yield name, unescape("".join(values))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from typing import TypeAlias
 
 try:
     import fcntl
@@ -18,6 +19,9 @@ MANIFEST = ".explainer.json"
 
 PROJECT_FOLDERS = ("content", "templates", "static", "explainer", "tests", "docs", "bench", "tools", ".git", ".github", ".ci", ".venv")
 """Folders of a project in which a site is never written."""
+
+Previous: TypeAlias = Callable[[str], bytes | None]
+"""Gives a file of the last site by its address, None for what it does not have."""
 
 _SYSTEM_FILES = frozenset((".DS_Store", "Thumbs.db", "desktop.ini"))
 _AT_FDCWD = -100
@@ -127,7 +131,11 @@ def _manifest(folder: Path) -> set[str]:
         raise OutputError(f"{folder / MANIFEST} cannot be read; if the folder is ours, delete it") from None
 
 
-def last_site(out: Path) -> Callable[[str], bytes | None]:
+def nothing(_: str) -> None:
+    """The last site where there was none."""
+
+
+def last_site(out: Path) -> Previous:
     """What gives the files of the site in `out` by address, None for what we did not write there; nothing is read before it is asked for."""
 
     @cache
@@ -138,10 +146,10 @@ def last_site(out: Path) -> Callable[[str], bytes | None]:
             return set()  # `write_site` tells what is wrong with it
 
     def read(address: str) -> bytes | None:
-        path = out / address
         try:
-            return path.read_bytes() if address in ours() and not path.is_symlink() else None
-        except OSError:
+            path = (out / address).resolve()
+            return path.read_bytes() if address in ours() and path.is_relative_to(out.resolve()) and not (out / address).is_symlink() else None
+        except (OSError, ValueError):
             return None
 
     return read

@@ -8,8 +8,10 @@ from explainer.citations import Citations
 from explainer.config import Config
 from explainer.model import Library
 from explainer.pairs import choose_pairs
-from explainer.views import answer, compare, expert, home, question, reference, source, theme
+from explainer.views import answer, compare, expert, home, index, question, reference, source, theme
 from explainer.views.parts import Parts
+from explainer.views.searched import searched
+from explainer.words import Words
 
 
 class Picture(NamedTuple):
@@ -30,7 +32,7 @@ class Page(NamedTuple):
     """None until `explainer.cards` has made them, and if it could make none."""
 
 
-def all_pages(config: Config, library: Library, citations: Citations) -> Iterator[Page]:
+def all_pages(config: Config, library: Library, words: Words, citations: Citations) -> Iterator[Page]:
     """Every page of the site."""
     parts = Parts(library, citations)
     pairs = choose_pairs(library, config.fields.pairs_limit)
@@ -42,6 +44,8 @@ def all_pages(config: Config, library: Library, citations: Citations) -> Iterato
     yield Page(urls.SOURCES, "sources.html", source.sources(parts))
     yield Page(urls.TIMELINE, "timeline.html", reference.timeline(parts))
     yield Page(urls.GLOSSARY, "glossary.html", reference.glossary(parts))
+    yield Page(urls.A_TO_Z, "a-z.html", index.index(library, words))
+    yield Page(urls.SEARCH, "search.html", reference.EmptyView())
     yield Page(urls.NOT_FOUND, "404.html", reference.EmptyView())
     for asked in library.questions:
         yield Page(urls.question(asked), "question.html", question.question(parts, asked))
@@ -57,3 +61,9 @@ def all_pages(config: Config, library: Library, citations: Citations) -> Iterato
         yield Page(urls.source(article), "source.html", source.source(parts, article))
     for prose in library.pages:
         yield Page(urls.prose_page(prose.slug), "page.html", reference.prose(prose))
+
+
+def searched_pages(library: Library) -> Iterator[Page]:
+    """What search finds, by address. These pages are read by the index alone."""
+    for view in searched(library):
+        yield Page(view.url, "searched.html", view)

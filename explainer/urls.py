@@ -12,6 +12,9 @@ COMPARE = "compare.html"
 SOURCES = "sources.html"
 TIMELINE = "timeline.html"
 GLOSSARY = "glossary.html"
+A_TO_Z = "a-z.html"
+SEARCH = "search.html"
+SEARCH_PROGRAM = "pagefind/pagefind.js"
 NOT_FOUND = "404.html"
 DATA = "data/explainer.json"
 DATA_SCHEMA = "data/explainer.schema.json"
@@ -22,7 +25,17 @@ CITATIONS_BIBTEX = "data/citations.bib"
 CITATIONS_CSL = "data/citations.json"
 CITATIONS_RIS = "data/citations.ris"
 
-LISTS = {"questions": QUESTIONS, "experts": EXPERTS, "themes": THEMES, "compare": COMPARE, "sources": SOURCES, "timeline": TIMELINE, "glossary": GLOSSARY}
+LISTS = {
+    "questions": QUESTIONS,
+    "experts": EXPERTS,
+    "themes": THEMES,
+    "compare": COMPARE,
+    "sources": SOURCES,
+    "timeline": TIMELINE,
+    "glossary": GLOSSARY,
+    "a-z": A_TO_Z,
+    "search": SEARCH,
+}
 """The pages that list things, by the name `site.yaml` calls them."""
 
 

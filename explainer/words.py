@@ -3,11 +3,13 @@
 A second language is a second file, as far as the plural forms `one` and `other` of `PLURALS` serve it.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from string import Formatter
 from typing import Any
+from unicodedata import combining, normalize
 
 from explainer import urls
 from explainer.documents import LEADS_OUT, leads_out, read_text
@@ -21,7 +23,7 @@ PLURALS: dict[str, Callable[[int], bool]] = {"fr": lambda n: n < 2, "ja": lambda
 """Which numbers take the form `one`, where that is not English usage (CLDR plural rules)."""
 
 NEEDED: Mapping[str, tuple[str, ...]] = {
-    **dict.fromkeys((*urls.LISTS, "question", "expert", "silent", "unanswered", "months"), ()),
+    **dict.fromkeys((*urls.LISTS, "articles", "question", "expert", "silent", "unanswered", "months"), ()),
     "as_of": ("as_of",),
     **dict.fromkeys(("date_year", "date_month", "date_day"), ("year", "month", "day")),
     **dict.fromkeys(("source_unsigned", "paragraphs_short", "cite_unsigned_text", "cite_after", "cite_no_date", "cite_counted"), ()),
@@ -34,6 +36,13 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
     "cite_worded": ("site", "license"),
 }
 """What is said by the code and not by a template, and the values it is given."""
+
+HANGUL = "ㄱㄱㄴㄷㄷㄹㅁㅂㅂㅅㅅㅇㅈㅈㅊㅋㅌㅍㅎ"
+"""The consonant under which a dictionary has each of the nineteen that a Korean syllable can begin with."""
+
+_FIRST_SYLLABLE, _LAST_SYLLABLE, _SYLLABLES_OF_ONE = "가", "힣", 588
+
+_START = re.compile(r"^[\W_]+")
 
 
 def _english(number: int) -> bool:
@@ -76,6 +85,34 @@ class Words:
         form = ("date_year", "date_month", "date_day")[len(rest)]
         month = self.entries["months"][int(rest[0]) - 1] if rest else ""
         return self(form, year=year, month=month, day=int(rest[1]) if len(rest) == 2 else "")
+
+    def sorted_as(self, text: str) -> tuple[int, str, str]:
+        """What a text is sorted by: its letters, whatever their case and accents, without an article; numbers first, what has no letter last."""
+        bare = self._bare(text)
+        letter = _letter(bare)
+        return (0 if letter.isdigit() else 1 if letter else 2), bare, text
+
+    def letter(self, text: str) -> str:
+        """The letter under which an index has a text: `É` is under E, `각` under ㄱ, every number under 0; empty if there is none."""
+        return _letter(self._bare(text))
+
+    def _bare(self, text: str) -> str:
+        """A text from its first letter or digit on, folded, without an article before it."""
+        plain = "".join(letter for letter in normalize("NFD", text.casefold()) if not combining(letter))
+        words = _START.sub("", normalize("NFC", plain)).split()
+        if len(words) > 1 and words[0] in self.entries["articles"].casefold().split():
+            words[1] = _START.sub("", words[1]) or words[1]
+            del words[0]
+        return " ".join(words)
+
+
+def _letter(bare: str) -> str:
+    first = bare[:1]
+    if first.isdigit():
+        return "0"
+    if _FIRST_SYLLABLE <= first <= _LAST_SYLLABLE:
+        return HANGUL[(ord(first) - ord(_FIRST_SYLLABLE)) // _SYLLABLES_OF_ONE]
+    return first.upper() if first.upper() != first.lower() else ""
 
 
 def read_words(root: Path, language: str, asked_in: Document) -> Words:

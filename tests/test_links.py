@@ -30,6 +30,7 @@ def told(pages: dict[str, str], *others: str, root: Path, base_url: str = "") ->
         'href="mailto:ann@talk.example"',
         'href="b%2Ehtml"',
         'HREF="b.html"',
+        'action="b.html"',
     ],
 )
 def test_a_link_that_leads_somewhere_is_no_problem(link: str, tmp_path: Path) -> None:
@@ -41,6 +42,7 @@ def test_a_link_that_leads_somewhere_is_no_problem(link: str, tmp_path: Path) ->
     ("link", "words"),
     [
         ('href="c.html"', "where there is nothing; did you mean 'x/b.html'?"),
+        ('action="c.html"', "where there is nothing; did you mean 'x/b.html'?"),
         ('href="x/b.html"', "where there is nothing"),
         ('src="../static/b.css"', "did you mean 'static/a.css'?"),
         ('href="#nowhere"', "no place 'nowhere'"),

@@ -33,6 +33,41 @@ def test_english_dates() -> None:
     assert [WORDS.date(date) for date in ("2019", "2021-09", "2024-12-14")] == ["2019", "September 2021", "December 14, 2024"]
 
 
+@pytest.mark.parametrize(
+    ("text", "letter"),
+    [
+        ("alliance", "A"),
+        ("The alliance", "A"),
+        ("“A ‘threat’”", "T"),
+        ("A", "A"),
+        ("Élysée", "E"),
+        ("ßaint", "S"),
+        ("2010s, the", "0"),
+        ("’68", "0"),
+        ("가짜", "ㄱ"),
+        ("까치", "ㄱ"),
+        ("한국", "ㅎ"),
+        ("Ёлка", "Е"),
+        ("中国", ""),
+        ("…", ""),
+        ("", ""),
+    ],
+)
+def test_a_name_has_its_letter(text: str, letter: str) -> None:
+    """Marks, case, accents and an article at its start do not count."""
+    assert WORDS.letter(text) == letter
+
+
+def test_names_are_sorted_as_a_reader_looks_for_them() -> None:
+    names = ["中国", "나라", "…", "까치", "가짜", "“zest”", "Zebra", "The alliance", "Ähre", "ahoi", "3G"]
+    assert sorted(names, key=WORDS.sorted_as) == ["3G", "ahoi", "Ähre", "The alliance", "Zebra", "“zest”", "가짜", "까치", "나라", "…", "中国"]
+
+
+def test_articles_are_those_of_the_language() -> None:
+    assert Words("de", ENTRIES | {"articles": "der die das"}).letter("Die Allianz") == "A"
+    assert Words("ko", ENTRIES | {"articles": ""}).letter("The alliance") == "T"
+
+
 def test_an_unknown_word_is_told_with_the_nearest() -> None:
     with pytest.raises(UnknownWordError, match="did you mean 'claims'"):
         Words("en", ENTRIES)("claim")
