@@ -15,6 +15,7 @@ ROWS = (
     "markdown",
     "schema",
     "model",
+    "terms",
     "documents",
     "config",
     "checks",
