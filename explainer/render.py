@@ -12,9 +12,10 @@ from jinja2.runtime import Context
 from explainer import urls
 from explainer.assets import Assets
 from explainer.documents import LEADS_OUT, leads_out
-from explainer.markdown import CONTENT, STATIC
+from explainer.markdown import CONTENT, STATIC, Html
 from explainer.pages import Page
 from explainer.problems import ContentError, Problem
+from explainer.terms import Terms
 from explainer.views.site import SiteView
 from explainer.words import Words
 
@@ -36,7 +37,7 @@ class Renderer:
     def html(self, page: Page) -> str:
         """A page's HTML; empty, with the reason among `problems`, if its template fails."""
         try:
-            return self._located(self.environment.get_template(page.template).render(view=page.view, site=self.site, page=page), page)
+            return self._located(self.environment.get_template(page.template).render(view=page.view, site=self.site, page=page, terms={}), page)
         except Exception as error:  # a template can raise anything; whatever it is becomes a problem with a place
             self.problems.append(self._problem(page, error))
             return ""
@@ -116,7 +117,17 @@ def make_renderer(root: Path, site: SiteView, words: Words, assets: Assets) -> R
         """The address of a static file as seen from the page being made."""
         return _address(assets.address(name), context["page"], site)
 
-    environment.filters["href"] = href
+    terms = Terms({form: term.id for term in site.terms for form in term.forms})
+    views = {term.id: term for term in site.terms}
+
+    @pass_context
+    def explained(context: Context, text: str) -> Html:
+        """A text with its words explained; the page notes in `terms` which they are, to print their meanings once."""
+        html, found = terms.explained(text)
+        context["terms"].update((term, views[term]) for term in found)
+        return html
+
+    environment.filters |= {"href": href, "explained": explained}
     environment.globals |= {"static": static, "t": words}
     environment.globals["urls"] = {name.lower(): value for name, value in vars(urls).items() if name.isupper() and isinstance(value, str)}
     return Renderer(environment, site, assets, folder)

@@ -420,7 +420,7 @@ class TermFields(Fields):
     term: Text
     """The word."""
     also: Several[Text] = ()
-    """Other forms of it."""
+    """Other forms of it. In texts they are explained like the word itself, but for those that the explanation uses."""
     meaning: Text
     """The explanation."""
     origin: Origin

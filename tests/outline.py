@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 NAMED = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "li", "dt", "dd", "th", "td", "caption", "summary"))
 """Blocks whose kind means something to a reader; all other blocks are only where a text begins and ends."""
 INLINE = frozenset(
-    ("a", "abbr", "b", "bdi", "cite", "code", "data", "dfn", "em", "i", "kbd", "mark", "q", "s", "small", "span", "strong", "sub", "sup", "time", "u", "var")
+    ("a", "abbr", "b", "bdi", "button", "cite", "code", "dfn", "em", "i", "kbd", "mark", "q", "s", "small", "span", "strong", "sub", "sup", "time", "u", "var")
 )
 VOID = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"))
 UNSEEN = frozenset(("script", "style", "svg", "template"))

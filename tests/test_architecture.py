@@ -17,6 +17,7 @@ ROWS = (
     "markdown",
     "schema",
     "model",
+    "terms",
     "documents",
     "config",
     "checks",

@@ -11,7 +11,8 @@ from typing import Literal, NamedTuple
 from explainer import urls
 from explainer.citations import Citations, Piece
 from explainer.markdown import Html
-from explainer.model import Agreement, Answer, Claim, Disagreement, Expert, Library, Question, Scale, Source, Stance, Theme, grouped, runs
+from explainer.model import Agreement, Answer, Claim, Disagreement, Expert, Library, Question, Scale, Source, Stance, Term, Theme, grouped, runs
+from explainer.terms import forms
 
 SILENT_SHOWN = 12
 """How many silent experts a finding names."""
@@ -191,6 +192,19 @@ def citation_files(home: urls.CitationUrls) -> tuple[CitationFile, ...]:
     )
 
 
+class TermView(NamedTuple):
+    """A word explained; `forms` are those that are explained where they stand."""
+
+    id: str
+    url: str
+    term: str
+    also: tuple[str, ...]
+    forms: tuple[str, ...]
+    meaning: str
+    origin: str
+    paragraphs: ParagraphsView | None
+
+
 class Parts:
     """Makes the pieces of one library, each once."""
 
@@ -357,6 +371,19 @@ class Parts:
             silent_left=left,
             inference=noun.inference,
             across=len({claim.question for claim in noun.claims}) > 1,
+        )
+
+    def term(self, noun: Term) -> TermView:
+        """A word explained."""
+        return TermView(
+            id=noun.id,
+            url=urls.term(noun),
+            term=noun.term,
+            also=noun.also,
+            forms=forms(noun),
+            meaning=noun.meaning,
+            origin=noun.origin,
+            paragraphs=self.paragraphs(noun.source, noun.paragraphs) if noun.source and noun.paragraphs else None,
         )
 
     def silent(self, speaking: frozenset[Expert]) -> tuple[tuple[ExpertLink, ...], int]:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from explainer.markdown import Html
 from explainer.model import Event, Library, ProsePage, Term
-from explainer.views.parts import ParagraphsView, Parts
+from explainer.views.parts import ParagraphsView, Parts, TermView
 
 YEARS = 60
 """The longest time that the picture shows year by year; a longer one is shown by decades."""
@@ -39,17 +39,6 @@ class TimelineView(NamedTuple):
 
     events: tuple[EventView, ...]
     periods: tuple[PeriodView, ...]
-
-
-class TermView(NamedTuple):
-    """A word explained."""
-
-    id: str
-    term: str
-    also: tuple[str, ...]
-    meaning: str
-    origin: str
-    paragraphs: ParagraphsView | None
 
 
 class GlossaryView(NamedTuple):
@@ -101,17 +90,12 @@ def _year(date: str) -> int:
 
 def glossary(parts: Parts) -> GlossaryView:
     """The words, in alphabetical order."""
-    return GlossaryView(terms=tuple(_term(parts, noun) for noun in in_order(parts.library)))
+    return GlossaryView(terms=tuple(parts.term(noun) for noun in in_order(parts.library)))
 
 
 def in_order(library: Library) -> list[Term]:
     """Terms by their letters, whatever their case."""
     return sorted(library.terms, key=lambda term: (term.term.casefold(), term.id))
-
-
-def _term(parts: Parts, noun: Term) -> TermView:
-    paragraphs = parts.paragraphs(noun.source, noun.paragraphs) if noun.source and noun.paragraphs else None
-    return TermView(id=noun.id, term=noun.term, also=noun.also, meaning=noun.meaning, origin=noun.origin, paragraphs=paragraphs)
 
 
 def prose(noun: ProsePage) -> ProseView:

@@ -3,10 +3,11 @@
 from typing import NamedTuple
 
 from explainer import urls
+from explainer.citations import Citations
 from explainer.config import Config
 from explainer.model import Library
 from explainer.problems import ContentError, did_you_mean
-from explainer.views.parts import Link
+from explainer.views.parts import Link, Parts, TermView
 from explainer.words import Words
 
 
@@ -23,6 +24,8 @@ class SiteView(NamedTuple):
     license_address: str
     base_url: str
     navigation: tuple[Link, ...]
+    terms: tuple[TermView, ...]
+    """The words that are explained where they stand."""
 
 
 def site(config: Config, library: Library, words: Words) -> SiteView:
@@ -48,4 +51,5 @@ def site(config: Config, library: Library, words: Words) -> SiteView:
         license_address=fields.license_address,
         base_url=config.base_url,
         navigation=tuple(known[name] for name in names),
+        terms=tuple(map(Parts(library, Citations(config, words)).term, library.terms)),
     )
