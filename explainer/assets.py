@@ -2,6 +2,7 @@
 
 import os
 import re
+from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
@@ -16,6 +17,12 @@ FOLDER = "static"
 _CSS_ADDRESS = re.compile(
     r"""/\*.*?\*/|@import\s+(?P<mark>["'])(?P<imported>[^"']+)(?P=mark)|url\(\s*(?P<quote>["']?)(?P<address>[^"')]+)(?P=quote)\s*\)""", re.DOTALL
 )
+
+
+INLINE = "inline"
+"""The fragment by which a stylesheet takes a file into itself, as in `url("a.woff2#inline")`: a font that is there at the first paint moves no word."""
+
+_TYPES = {".woff2": "font/woff2", ".svg": "image/svg+xml", ".png": "image/png"}
 
 
 class UnknownAssetError(LookupError):
@@ -113,6 +120,8 @@ class _Naming:
                 column = match.start() - (text.rfind("\n", 0, match.start()) + 1) + 1
                 self.problems.append(Problem(f"{FOLDER}/{name}", line, column, why))
                 return match[0]
+            if fragment == INLINE:
+                return f'url("data:{_TYPES.get(PurePosixPath(target).suffix, "application/octet-stream")};base64,{b64encode(self.files[found]).decode()}")'
             kind = "@import " if match["imported"] else ""
             return f'{kind}url("{relpath(found, dirname(f"{FOLDER}/{name}"))}{mark}{fragment}")'
 

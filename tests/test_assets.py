@@ -52,6 +52,12 @@ def test_a_stylesheet_in_a_folder_names_files_beside_and_above_it(root: Path) ->
     assert re.search(r'url\("\.\./b\.[0-9a-f]{8}\.svg"\)', text)
 
 
+def test_a_stylesheet_takes_a_file_into_itself(root: Path) -> None:
+    (root / "static/style.css").write_text("a { src: url(fonts/a.woff2#inline); }", encoding="utf-8")
+    assets = read_assets(root)
+    assert assets.files[assets.address("style.css")] == b'a { src: url("data:font/woff2;base64,Zm9udA=="); }'
+
+
 @pytest.mark.parametrize("name", ["a.css", "z.css"])
 def test_a_stylesheet_may_name_another(root: Path, name: str) -> None:
     """Whichever of the two comes first by its name."""
