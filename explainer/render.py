@@ -128,7 +128,7 @@ def make_renderer(root: Path, site: SiteView, words: Words, assets: Assets) -> R
         return html
 
     environment.filters |= {"href": href, "explained": explained}
-    environment.globals |= {"static": static, "t": words}
+    environment.globals |= {"static": static, "t": words, "section": urls.section}
     environment.globals["urls"] = {name.lower(): value for name, value in vars(urls).items() if name.isupper() and isinstance(value, str)}
     return Renderer(environment, site, assets, folder)
 

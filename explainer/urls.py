@@ -141,6 +141,12 @@ def event(noun: Event) -> str:
     return f"{TIMELINE}#{noun.id}"
 
 
+def section(page: str) -> str:
+    """The list to which a page belongs, as `themes.html` of `themes/alliance.html`; answers belong to the questions. Empty for pages at the top."""
+    folder, mark, _ = page.partition("/")
+    return (QUESTIONS if folder == "answers" else f"{folder}.html") if mark else ""
+
+
 def of_content(path: str) -> str:
     """The address of what a file below `content/` becomes: `experts/hass.md#top` is `experts/hass.html#top`."""
     file, mark, fragment = path.partition("#")

@@ -50,21 +50,22 @@ class PairView(NamedTuple):
     agreements: tuple[AgreementView, ...]
     disagreements: tuple[DisagreementView, ...]
     questions: tuple[PairQuestionView, ...]
+    sources: tuple[Link, ...]
+    """Where the answers stand."""
 
 
-class PairRowView(NamedTuple):
-    """An expert's pairs in the table of pairs; None where there is no page."""
+class PairLink(NamedTuple):
+    """Two experts and where they stand side by side."""
 
-    expert: ExpertLink
-    pairs: tuple[Link | None, ...]
+    first: ExpertLink
+    second: ExpertLink
+    url: str
 
 
 class CompareView(NamedTuple):
-    """All comparisons. The table is empty if not every pair has a page; the list is then all there is."""
+    """All comparisons: the pairs that have a page, `made` of the `possible` ones, and every finding."""
 
-    columns: tuple[ExpertLink, ...]
-    rows: tuple[PairRowView, ...]
-    pairs: tuple[Link, ...]
+    pairs: tuple[PairLink, ...]
     made: int
     possible: int
     agreements: tuple[AgreementView, ...]
@@ -82,6 +83,7 @@ def pair(parts: Parts, first: Expert, second: Expert) -> PairView:
         agreements=tuple(view for finding, view in parts.agreements if both <= finding.experts),
         disagreements=tuple(view for finding, view in parts.disagreements if both <= finding.experts and _apart(view, first, second)),
         questions=tuple(_question(parts, question, first, second) for question in parts.library.questions),
+        sources=parts.answered_in,
     )
 
 
@@ -117,21 +119,15 @@ def _themes(parts: Parts, question: Question, first: Expert, second: Expert) -> 
             yield PairThemeView(theme=parts.theme(theme), first=next(views), second=next(views))
 
 
-def pair_links(pairs: Pairs) -> tuple[Link, ...]:
+def pair_links(parts: Parts, pairs: Pairs) -> tuple[PairLink, ...]:
     """The pairs that have a page, as links."""
-    return tuple(Link(text=f"{first.short} · {second.short}", url=urls.pair(first, second)) for first, second in pairs.chosen)
+    return tuple(PairLink(first=parts.expert(first), second=parts.expert(second), url=urls.pair(first, second)) for first, second in pairs.chosen)
 
 
 def compare(parts: Parts, pairs: Pairs) -> CompareView:
     """The page of comparisons."""
-    experts = parts.library.experts
-    links = dict(zip(pairs.chosen, pair_links(pairs), strict=True))
-    complete = len(pairs.chosen) == pairs.possible
-    rows = (PairRowView(expert=parts.expert(row), pairs=tuple(links.get((column, row)) for column in experts[:-1])) for row in experts[1:])
     return CompareView(
-        columns=parts.experts(experts[:-1]) if complete else (),
-        rows=tuple(rows) if complete else (),
-        pairs=tuple(links.values()),
+        pairs=pair_links(parts, pairs),
         made=len(pairs.chosen),
         possible=pairs.possible,
         agreements=tuple(view for _, view in parts.agreements),

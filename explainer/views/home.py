@@ -5,7 +5,7 @@ from typing import NamedTuple
 from explainer.config import Config
 from explainer.model import Agreement, Disagreement, Question
 from explainer.pairs import Pairs
-from explainer.views.compare import pair_links
+from explainer.views.compare import PairLink, pair_links
 from explainer.views.minutes import MinutesView, minutes
 from explainer.views.parts import AgreementView, DisagreementView, ExpertLink, Link, Parts, SummaryView
 
@@ -21,8 +21,8 @@ class HomeQuestionView(NamedTuple):
     summaries: tuple[SummaryView, ...]
     agreements: tuple[AgreementView, ...]
     disagreements: tuple[DisagreementView, ...]
-    findings_left: int
-    """How many more findings the question's page has."""
+    findings: int
+    """How many findings the question's page has."""
 
 
 class HomeView(NamedTuple):
@@ -34,7 +34,7 @@ class HomeView(NamedTuple):
     questions: tuple[HomeQuestionView, ...]
     experts: tuple[ExpertLink, ...]
     themes: tuple[Link, ...]
-    pairs: tuple[Link, ...]
+    pairs: tuple[PairLink, ...]
     sources: tuple[Link, ...]
     """Where the answers stand."""
 
@@ -49,8 +49,8 @@ def home(parts: Parts, config: Config, pairs: Pairs) -> HomeView:
         questions=tuple(_question(parts, question) for question in library.questions),
         experts=parts.experts(library.experts),
         themes=tuple(parts.theme(theme) for theme in library.themes),
-        pairs=pair_links(pairs),
-        sources=tuple(parts.source(source) for source in library.sources if any(answer.source is source for answer in library.answers)),
+        pairs=pair_links(parts, pairs),
+        sources=parts.answered_in,
     )
 
 
@@ -66,5 +66,5 @@ def _question(parts: Parts, question: Question) -> HomeQuestionView:
         summaries=tuple(parts.summary(question, expert) for expert in parts.library.experts),
         agreements=tuple(agreements),
         disagreements=tuple(disagreements),
-        findings_left=touching - len(agreements) - len(disagreements),
+        findings=touching,
     )

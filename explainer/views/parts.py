@@ -392,6 +392,12 @@ class Parts:
         return self.experts(others), len(self.library.experts) - len(speaking) - len(others)
 
     @cached_property
+    def answered_in(self) -> tuple[Link, ...]:
+        """The sources in which answers stand."""
+        used = {answer.source for answer in self.library.answers}
+        return tuple(self.source(source) for source in self.library.sources if source in used)
+
+    @cached_property
     def agreements_by_expert(self) -> dict[Expert, list[AgreementView]]:
         """The agreements of each expert."""
         return grouped((expert, view) for noun, view in self.agreements for expert in noun.experts)
