@@ -1,7 +1,7 @@
 """The rules of content that a single field cannot know. Each check yields problems, and its docstring is the rule."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from posixpath import splitext
 from typing import Any
 
@@ -10,7 +10,7 @@ from explainer.frontmatter import Document
 from explainer.markdown import NESTING_LIMIT, STATIC, Body, Prose, Section
 from explainer.model import Claim, Expert, Library, Question, Side, Source, runs
 from explainer.problems import Problem, did_you_mean
-from explainer.schema import HEADLINE_LIMIT, AnswerFields, ClaimFields, SourceFields
+from explainer.schema import HEADLINE_LIMIT, AnswerFields, ClaimFields, SourceFields, TermFields
 
 QUOTATION_LIMIT = 12
 """Words of a quotation: enough for a phrase, never a sentence of somebody else's text."""
@@ -52,6 +52,13 @@ def check_findings(documents: Documents) -> Iterator[Problem]:
         twin = document.path.replace("content/disagreements/", "agreements/")
         if twin in documents.by_path:
             yield document.problem_at(f"content/{twin} has the same name, and both stand on one page; rename one", 1)
+
+
+def check_forms(fields: TermFields, belongs: dict[str, str], place: Callable[..., Problem]) -> Iterator[Problem]:
+    """A word belongs to one term; with two, a reader would be shown the explanation of either. `belongs` are the terms of the words so far."""
+    for n, form in enumerate((fields.term, *fields.also)):
+        if belongs.setdefault(form, fields.id) != fields.id:
+            yield place(f"'{form}' is a word of the term '{belongs[form]}' already; keep it with one", *(("also", n - 1) if n else ("term",)))
 
 
 def check_scales(entries: Iterable[Any]) -> Iterator[Problem]:

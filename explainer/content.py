@@ -422,7 +422,9 @@ def _disagreements(linking: Linking) -> Iterator[Disagreement]:
 
 
 def _terms(linking: Linking) -> Iterator[Term]:
-    for _, fields, source in _listed(linking, "glossary", TermFields):
+    belongs: dict[str, str] = {}
+    for place, fields, source in _listed(linking, "glossary", TermFields):
+        linking.problems += checks.check_forms(fields, belongs, place)
         yield Term(source=source, **{name: getattr(fields, name) for name in ("id", "term", "also", "meaning", "origin", "paragraphs")})
 
 

@@ -70,7 +70,7 @@ class Words:
             raise UnknownWordError(f"no words '{name}' in {FOLDER}/{self.language}.yaml{did_you_mean(name, self.entries)}")
         if isinstance(entry, dict):
             number = values.get("n", 0)
-            is_one = PLURALS.get(self.language, _english)(number if isinstance(number, int) else 0)
+            is_one = PLURALS.get(self.language.lower().partition("-")[0], _english)(number if isinstance(number, int) else 0)
             entry = entry.get("one" if is_one else "other", entry["other"])
         try:
             return str(entry).format_map({key: str(value) for key, value in values.items()})

@@ -32,7 +32,7 @@
   for (const button of document.querySelectorAll("[data-copy], [data-copy-from]")) {
     const { copy: address, copyFrom } = button.dataset;
     const status = button.parentNode.querySelector("[role=status]");
-    button.hidden = false;
+    button.hidden = address?.[0] === "#" && location.protocol === "file:"; // nor is it one to pass on
     button.addEventListener("click", async () => {
       const done = await copy(copyFrom ? note(document.getElementById(copyFrom)) : whole(address), button);
       status.textContent = done ? status.dataset.copied : status.dataset.notCopied;

@@ -324,3 +324,12 @@ def test_a_wrong_kind_does_not_hide_a_wrong_theme(project: Path) -> None:
         "no kind 'predict'; did you mean 'predicts'?",
         "no theme 'aliance'; did you mean 'alliance'?",
     ]
+
+
+def test_a_word_of_two_terms_is_told_at_the_second() -> None:
+    glossary = (
+        "- {id: mulch, term: Mulch, origin: editor, meaning: Straw.}\n- {id: straw, term: Straw bed, also: [Bedding, Mulch], origin: editor, meaning: Straw.}\n"
+    )
+    _, problems = link_up(documents(glossary=glossary))
+    told = [str(problem) for problem in problems if "glossary" in str(problem)]
+    assert told == ["content/glossary.yaml:2:48: error: 'Mulch' is a word of the term 'mulch' already; keep it with one"]

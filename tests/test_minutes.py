@@ -1,6 +1,7 @@
 """How long the site takes to read is counted from the words it shows."""
 
 import re
+from dataclasses import replace
 
 from explainer.markdown import Prose
 from explainer.model import Answer, Expert, Library, Source
@@ -19,6 +20,12 @@ def library(words: int) -> Library:
 def test_minutes_are_rounded_up() -> None:
     assert minutes(library(WORDS_PER_MINUTE * 3)).glance == 3
     assert minutes(library(WORDS_PER_MINUTE * 3 + 1)).glance == 4
+
+
+def test_a_text_without_spaces_takes_its_time() -> None:
+    answers = library(0).answers
+    chinese = replace(answers[0], summary="字" * WORDS_PER_MINUTE * 4)
+    assert minutes(Library(answers=(chinese,))).glance == 2
 
 
 def test_one_word_takes_a_minute() -> None:

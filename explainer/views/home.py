@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from explainer.config import Config
-from explainer.model import Agreement, Disagreement, Question
+from explainer.model import Question
 from explainer.pairs import Pairs
 from explainer.views.compare import PairLink, pair_links
 from explainer.views.minutes import MinutesView, minutes
@@ -32,6 +32,8 @@ class HomeView(NamedTuple):
     description: str
     minutes: MinutesView
     questions: tuple[HomeQuestionView, ...]
+    disagreements: tuple[DisagreementView, ...]
+    """Those of all questions, of which the kinds are explained."""
     experts: tuple[ExpertLink, ...]
     themes: tuple[Link, ...]
     pairs: tuple[PairLink, ...]
@@ -42,11 +44,13 @@ class HomeView(NamedTuple):
 def home(parts: Parts, config: Config, pairs: Pairs) -> HomeView:
     """The home page of a library."""
     library = parts.library
+    questions = tuple(_question(parts, question) for question in library.questions)
     return HomeView(
         title=config.fields.title,
         description=config.fields.description,
         minutes=minutes(library),
-        questions=tuple(_question(parts, question) for question in library.questions),
+        questions=questions,
+        disagreements=tuple(view for question in questions for view in question.disagreements),
         experts=parts.experts(library.experts),
         themes=tuple(parts.theme(theme) for theme in library.themes),
         pairs=pair_links(parts, pairs),
@@ -55,16 +59,13 @@ def home(parts: Parts, config: Config, pairs: Pairs) -> HomeView:
 
 
 def _question(parts: Parts, question: Question) -> HomeQuestionView:
-    """A question; a finding that spans several stands with the question of its first claim."""
-    agreements = [view for finding, view in parts.agreements if finding.claims[0].question is question][:SHOWN]
-    disagreements = [view for finding, view in parts.disagreements if finding.claims[0].question is question][:SHOWN]
-    findings: tuple[Agreement | Disagreement, ...] = (*parts.library.agreements, *parts.library.disagreements)
-    touching = sum(any(claim.question is question for claim in finding.claims) for finding in findings)
+    """A question, with the first of the findings on its page."""
+    agreements, disagreements = parts.findings_on(question)
     return HomeQuestionView(
         question=parts.question(question),
         parts=question.parts,
         summaries=tuple(parts.summary(question, expert) for expert in parts.library.experts),
-        agreements=tuple(agreements),
-        disagreements=tuple(disagreements),
-        findings=touching,
+        agreements=agreements[:SHOWN],
+        disagreements=disagreements[:SHOWN],
+        findings=len(agreements) + len(disagreements),
     )

@@ -1,12 +1,11 @@
 """The index: everything that has a name, in the order of the alphabet; under a theme its claims, under an expert and a question the answers."""
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 from typing import NamedTuple
 
 from explainer import urls
 from explainer.markdown import Html
-from explainer.model import Answer, Claim, Expert, Library
+from explainer.model import Answer, Claim, Expert, Library, grouped
 from explainer.words import Words
 
 LINES = 30
@@ -53,8 +52,8 @@ class IndexView(NamedTuple):
 def index(library: Library, words: Words) -> IndexView:
     """The index of everything."""
     entries = sorted(_entries(library, words), key=lambda entry: (words.sorted_as(entry.text), entry.url))
-    letters = groupby(entries, key=lambda entry: words.letter(entry.text))
-    return IndexView(letters=tuple(LetterView(id=f"_{letter.lower() or 'other'}", letter=letter, entries=tuple(under)) for letter, under in letters))
+    letters = grouped((words.letter(entry.text), entry) for entry in entries)
+    return IndexView(letters=tuple(LetterView(id=f"_{letter.lower() or 'other'}", letter=letter, entries=tuple(under)) for letter, under in letters.items()))
 
 
 def _entries(library: Library, words: Words) -> Iterator[EntryView]:

@@ -14,6 +14,9 @@ from explainer.markdown import Html
 from explainer.model import Agreement, Answer, Claim, Disagreement, Expert, Library, Question, Scale, Source, Stance, Term, Theme, grouped, runs
 from explainer.terms import forms
 
+SHAPES = 8
+"""How many shapes of marks the stylesheet has."""
+
 SILENT_SHOWN = 12
 """How many silent experts a finding names."""
 
@@ -26,13 +29,15 @@ class Link(NamedTuple):
 
 
 class ExpertLink(NamedTuple):
-    """An expert wherever one is named; `number` counts from 1 in site order and gives the mark its shape."""
+    """An expert wherever one is named; `number` counts from 1 in site order."""
 
     slug: str
     name: str
     short: str
     initials: str
     number: int
+    shape: int
+    """Which of the eight shapes its mark has, from 1; beyond eight experts they come again, with other initials."""
     url: str
 
 
@@ -176,6 +181,9 @@ class DisagreementView(NamedTuple):
     type: str
     html: Html
     sides: tuple[SideView, ...]
+    experts: tuple[ExpertLink, ...]
+    claims: tuple[ClaimView, ...]
+    """The claims of all sides."""
     both_right: str
     silent: tuple[ExpertLink, ...]
     silent_left: int
@@ -217,7 +225,9 @@ class Parts:
 
     def expert(self, noun: Expert) -> ExpertLink:
         """An expert as a link with a mark."""
-        return ExpertLink(slug=noun.slug, name=noun.name, short=noun.short, initials=noun.initials, number=self._numbers[noun], url=urls.expert(noun))
+        number = self._numbers[noun]
+        shape = (number - 1) % SHAPES + 1
+        return ExpertLink(slug=noun.slug, name=noun.name, short=noun.short, initials=noun.initials, number=number, shape=shape, url=urls.expert(noun))
 
     def number(self, noun: Expert) -> int:
         """An expert's place in site order, from 1."""
@@ -366,6 +376,8 @@ class Parts:
                 SideView(holds=side.holds, experts=self.experts({claim.expert for claim in side.claims if claim.expert}), claims=self.claims(side.claims))
                 for side in noun.sides
             ),
+            experts=self.experts(noun.experts),
+            claims=self.claims(noun.claims),
             both_right=noun.both_right,
             silent=silent,
             silent_left=left,
@@ -390,6 +402,13 @@ class Parts:
         """The first of the experts who do not speak, and how many more there are: with many experts, nearly all are silent on nearly everything."""
         others = list(islice((expert for expert in self.library.experts if expert not in speaking), SILENT_SHOWN))
         return self.experts(others), len(self.library.experts) - len(speaking) - len(others)
+
+    def findings_on(self, question: Question) -> tuple[tuple[AgreementView, ...], tuple[DisagreementView, ...]]:
+        """The findings with a claim that answers a question."""
+        return (
+            tuple(view for noun, view in self.agreements if any(claim.question is question for claim in noun.claims)),
+            tuple(view for noun, view in self.disagreements if any(claim.question is question for claim in noun.claims)),
+        )
 
     @cached_property
     def answered_in(self) -> tuple[Link, ...]:

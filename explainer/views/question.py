@@ -33,6 +33,8 @@ class QuestionView(NamedTuple):
     scales: tuple[ScaleView, ...]
     claims: int
     """How many claims the answers to it make."""
+    sources: tuple[Link, ...]
+    """Where the answers stand."""
     previous: Link | None
     next: Link | None
 
@@ -56,6 +58,7 @@ def question(parts: Parts, noun: Question) -> QuestionView:
     library = parts.library
     place = library.questions.index(noun)
     before = library.questions[place - 1] if place else None
+    agreements, disagreements = parts.findings_on(noun)
     after = library.questions[place + 1] if place + 1 < len(library.questions) else None
     return QuestionView(
         title=noun.title,
@@ -66,11 +69,12 @@ def question(parts: Parts, noun: Question) -> QuestionView:
         paragraphs=parts.paragraphs(noun.source, noun.paragraphs),
         experts=parts.experts(library.experts),
         summaries=tuple(parts.summary(noun, expert) for expert in library.experts),
-        agreements=tuple(view for finding, view in parts.agreements if any(claim.question is noun for claim in finding.claims)),
-        disagreements=tuple(view for finding, view in parts.disagreements if any(claim.question is noun for claim in finding.claims)),
+        agreements=agreements,
+        disagreements=disagreements,
         rows=_rows(parts, noun),
         scales=tuple(parts.scale(noun, scale) for scale in noun.scales),
         claims=sum(len(answer.claims) for answer in library.answers if answer.question is noun),
+        sources=parts.answered_in,
         previous=parts.question(before) if before else None,
         next=parts.question(after) if after else None,
     )
