@@ -3,7 +3,7 @@
 #   make          build the site into _site/
 #   make serve    build, show it on this machine, and build again on every change
 #   make check    check the content; writes nothing
-#   make test     everything: formatting, types, tests
+#   make test     everything: formatting, types, tests, pages in a browser
 #   make clean    remove what these made
 
 PYTHON ?= python3
@@ -48,6 +48,9 @@ $(VENV)/ready: $(VENV)/bin/python pyproject.toml constraints.txt
 	@$(RUN) -m pip install --quiet --disable-pip-version-check --constraint constraints.txt .
 	@touch $@
 
-$(VENV)/ready-for-tests: $(VENV)/ready
+# Beside Python's packages: a browser, found or installed; and where there are Java and npm, a checker of markup.
+$(VENV)/ready-for-tests: $(VENV)/ready tools/install-browser tools/install-checker
 	@$(RUN) -m pip install --quiet --disable-pip-version-check --constraint constraints.txt '.[dev]'
+	@sh tools/install-browser >/dev/null
+	@sh tools/install-checker $(VENV)
 	@touch $@

@@ -11,13 +11,6 @@ import click
 PROJECT = Path(__file__).resolve().parent.parent
 
 QUESTIONS = 20
-THEMES = 14
-CLAIMS = 7
-"""Claims of an answer; the shipped answers have seven to nine."""
-
-PARAGRAPHS = 2 * CLAIMS
-"""Paragraphs of an answer: two a claim, so that none is left over."""
-
 ANSWERS_A_FINDING = 50
 """One agreement and one disagreement for so many answers."""
 
@@ -40,6 +33,18 @@ class Speech:
         """Different words."""
         return self.random.sample(self.words, number)
 
+    def person(self, slug: str) -> str:
+        """A person's full name."""
+        return f"{self.phrase(1, 1)} {self.short(slug)}"
+
+    def short(self, slug: str) -> str:
+        """What a slug is called where there is little room."""
+        return slug.title()
+
+    def condition(self) -> str:
+        """What a claim may hang on."""
+        return f"if {self.phrase(4, 8).lower()}"
+
     def phrase(self, least: int, most: int) -> str:
         """Some words, the first with a capital."""
         return " ".join(self.random.choices(self.words, k=self.random.randint(least, most))).capitalize()
@@ -53,29 +58,56 @@ class Speech:
         return "\n".join(self.sentence() for _ in range(self.random.randint(least, most)))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Size:
+    """How much of everything a project has."""
+
+    experts: int
+    questions: int
+    findings: int
+    """Agreements, and as many disagreements."""
+    themes: int = 14
+    claims: int = 7
+    """Claims of an answer; the shipped answers have seven to nine."""
+    terms: int = 30
+    events: int = 15
+
+
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """Who is asked what: slugs, in site order."""
+    """Who is asked what: slugs, in site order; and how many claims make an answer."""
 
     experts: tuple[str, ...]
     questions: tuple[str, ...]
     themes: tuple[str, ...]
+    claims: int
+
+    @property
+    def length(self) -> int:
+        """Paragraphs of an answer: two a claim, so that none is left over."""
+        return 2 * self.claims
 
     def paragraphs(self, expert: int) -> int:
         """The first paragraph of an expert's answer; in each source two of prompt go before all, and a heading before each."""
-        return 4 + expert * (PARAGRAPHS + 1)
+        return 4 + expert * (self.length + 1)
 
 
-def files(answers: int) -> Iterator[tuple[str, str]]:
-    """The files of a project with so many answers, as path and text."""
+def size_of(answers: int) -> Size:
+    """The size of a project with so many answers."""
     if answers % QUESTIONS or answers < 2 * QUESTIONS:
         raise ValueError(f"{answers} answers; there are {QUESTIONS} questions, so it must be {2 * QUESTIONS}, {3 * QUESTIONS}, {4 * QUESTIONS} …")
-    speech = Speech(answers)
-    names = speech.names(answers // QUESTIONS + QUESTIONS + THEMES)
-    cast = Cast(tuple(names[QUESTIONS + THEMES :]), tuple(names[:QUESTIONS]), tuple(names[QUESTIONS : QUESTIONS + THEMES]))
+    return Size(experts=answers // QUESTIONS, questions=QUESTIONS, findings=max(1, answers // ANSWERS_A_FINDING))
+
+
+def files(size: Size, speech: Speech) -> Iterator[tuple[str, str]]:
+    """The files of a project, as path and text."""
+    names = speech.names(size.experts + size.questions + size.themes)
+    first_expert = size.questions + size.themes
+    cast = Cast(tuple(names[first_expert:]), tuple(names[: size.questions]), tuple(names[size.questions : first_expert]), size.claims)
     yield "site.yaml", site(speech)
     for n, theme in enumerate(cast.themes, 1):
-        yield f"content/themes/{theme}.md", document([f"title: {theme.title()} {speech.phrase(1, 3)}", f"order: {n}", f"summary: {speech.sentence()}"], "")
+        title = f"title: {speech.short(theme)} {speech.phrase(1, 3)}"
+        yield f"content/themes/{theme}.md", document([title, f"order: {n}", f"summary: {speech.sentence()}"], "")
     for n, name in enumerate(cast.experts, 1):
         yield f"content/experts/{name}.md", expert(speech, cast, n)
     for n, name in enumerate(cast.questions, 1):
@@ -84,13 +116,13 @@ def files(answers: int) -> Iterator[tuple[str, str]]:
     for n, asked in enumerate(cast.questions):
         for m, answering in enumerate(cast.experts):
             yield f"content/answers/{asked}/{answering}.md", answer(speech, cast, n, m)
-    for n in range(1, max(1, answers // ANSWERS_A_FINDING) + 1):
+    for n in range(1, size.findings + 1):
         yield f"content/agreements/agreement-{n}.md", agreement(speech, cast, n)
         yield f"content/disagreements/disagreement-{n}.md", disagreement(speech, cast, n)
-    yield "content/glossary.yaml", glossary(speech)
-    yield "content/timeline.yaml", timeline(speech)
+    yield "content/glossary.yaml", glossary(speech, size.terms)
+    yield "content/timeline.yaml", timeline(speech, size.events)
     for n, page in enumerate(("about", "method"), 1):
-        yield f"content/pages/{page}.md", document([f"title: {speech.phrase(3, 5)}", f"short: {page.title()}", f"order: {n}"], speech.text(20, 30))
+        yield f"content/pages/{page}.md", document([f"title: {speech.phrase(3, 5)}", f"short: {speech.short(page)}", f"order: {n}"], speech.text(20, 30))
 
 
 def document(fields: Iterable[str], body: str) -> str:
@@ -117,7 +149,7 @@ def expert(speech: Speech, cast: Cast, n: int) -> str:
     slug = cast.experts[n - 1]
     initials = "".join(chr(ord("A") + n // 26**place % 26) for place in (2, 1, 0))
     known = [f"  - {{text: {speech.sentence()}, source: {asked}-table, paragraphs: 1}}" for asked in cast.questions[:2]]
-    fields = [f"name: {speech.phrase(1, 1)} {slug.title()}", f"short: {slug.title()}", f"initials: {initials}", f"order: {n}", "known:", *known]
+    fields = [f"name: {speech.person(slug)}", f"short: {speech.short(slug)}", f"initials: {initials}", f"order: {n}", "known:", *known]
     return document(fields, "")
 
 
@@ -128,7 +160,7 @@ def source(speech: Speech, cast: Cast, n: int) -> str:
     for m, name in enumerate(cast.experts):
         first = cast.paragraphs(m)
         ranges.append(f"  - {{paragraphs: {first - 1}, kind: apparatus}}")
-        ranges.append(f"  - {{paragraphs: {first}-{first + PARAGRAPHS - 1}, kind: testimony, expert: {name}, question: {asked}}}")
+        ranges.append(f"  - {{paragraphs: {first}-{first + cast.length - 1}, kind: testimony, expert: {name}, question: {asked}}}")
     fields = [
         f"title: {speech.phrase(5, 8)}",
         f"short: {speech.phrase(2, 2)}",
@@ -172,19 +204,19 @@ def answer(speech: Speech, cast: Cast, n: int, m: int) -> str:
         if speech.random.random() < 0.2:
             stances += ["    or:", f"      step: {step % 3 + 1}", f"      because: {speech.sentence()}", f"      paragraphs: {first + 2}"]
     fields = [f"source: {asked}-table", f"summary: {speech.sentence(15, 25)}", f"paragraphs: {first}-{first + 3}", *stances]
-    claims = (claim(speech, cast, place, (n + m + place) % THEMES, first + 2 * place) for place in range(CLAIMS))
+    claims = (claim(speech, cast, place, (n + m + place) % len(cast.themes), first + 2 * place) for place in range(cast.claims))
     return document(fields, "\n\n".join(claims))
 
 
 def claim(speech: Speech, cast: Cast, place: int, theme: int, first: int) -> str:
     """A claim on two paragraphs and two themes, of which the first is given; one in five has a condition."""
     kind = KINDS[speech.random.randrange(len(KINDS))]
-    themes = cast.themes[theme], cast.themes[(theme + speech.random.randint(1, THEMES - 1)) % THEMES]
+    themes = cast.themes[theme], cast.themes[(theme + speech.random.randint(1, len(cast.themes) - 1)) % len(cast.themes)]
     attributes = [f"#claim-{place + 1} kind={kind}", f'themes="{" ".join(themes)}"', f'paragraphs="{first}-{first + 1}"']
     if kind == "reports":
         attributes.append(f'whose="{speech.phrase(2, 4)}"')
     if speech.random.random() < 0.2:
-        attributes.append(f'condition="if {speech.phrase(4, 8).lower()}"')
+        attributes.append(f'condition="{speech.condition()}"')
     return f"{{{' '.join(attributes)}}}\n## {speech.phrase(4, 7)}\n\n{speech.text(2, 3)}"
 
 
@@ -209,28 +241,28 @@ def references(speech: Speech, cast: Cast, most: int) -> list[str]:
     """A claim each of some experts, all on one question."""
     asked = speech.random.choice(cast.questions)
     experts = speech.random.sample(cast.experts, min(most, len(cast.experts)))
-    return [f"{asked}/{expert}#claim-{speech.random.randint(1, CLAIMS)}" for expert in experts]
+    return [f"{asked}/{expert}#claim-{speech.random.randint(1, cast.claims)}" for expert in experts]
 
 
-def glossary(speech: Speech) -> str:
-    """Thirty terms."""
-    return "".join(f"- {{id: {term}, term: {term.title()}, origin: editor, meaning: {speech.sentence()}}}\n" for term in speech.names(30))
+def glossary(speech: Speech, terms: int) -> str:
+    """So many terms."""
+    return "".join(f"- {{id: {term}, term: {speech.short(term)}, origin: editor, meaning: {speech.sentence()}}}\n" for term in speech.names(terms))
 
 
-def timeline(speech: Speech) -> str:
-    """Fifteen events, one a year."""
-    events = enumerate(speech.names(15), 2001)
+def timeline(speech: Speech, number: int) -> str:
+    """So many events, one a year."""
+    events = enumerate(speech.names(number), 2001)
     return "".join(f'- {{id: {event}, date: "{year}", title: {speech.phrase(4, 8)}, origin: editor, text: {speech.sentence()}}}\n' for year, event in events)
 
 
-def write_project(root: Path, answers: int) -> None:
+def write_project(root: Path, size: Size, speech: Speech) -> None:
     """Writes a project into an empty folder; templates and static files are the project's own.
 
     Raises `FileExistsError` if there is something in the folder.
     """
     if root.exists() and any(root.iterdir()):
         raise FileExistsError(f"{root} is not empty")
-    for name, text in files(answers):
+    for name, text in files(size, speech):
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\n")
@@ -244,10 +276,11 @@ def write_project(root: Path, answers: int) -> None:
 def main(folder: Path, answers: int) -> None:
     """Write a synthetic project into FOLDER."""
     try:
-        write_project(folder, answers)
+        size = size_of(answers)
+        write_project(folder, size, Speech(answers))
     except (FileExistsError, ValueError) as error:
         raise click.ClickException(str(error)) from None
-    click.echo(f"{answers} answers: {answers // QUESTIONS} experts on {QUESTIONS} questions, {answers * CLAIMS} claims, in {folder}")
+    click.echo(f"{answers} answers: {size.experts} experts on {size.questions} questions, {answers * size.claims} claims, in {folder}")
 
 
 if __name__ == "__main__":

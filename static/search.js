@@ -7,7 +7,10 @@
   let program, latest = 0, waiting = [];
 
   // A browser loads no program from a folder, and would complain of the attempt.
-  if (location.protocol === "file:") return notice("_folder");
+  if (location.protocol === "file:") {
+    show(form, false);
+    return notice("_folder");
+  }
 
   const load = () => (program ??= import(new URL(form.dataset.program, document.baseURI)));
 
@@ -80,7 +83,6 @@
   });
   field.addEventListener("focus", () => load().catch(failed), { once: true });
 
-  show(form, true);
   field.value = new URLSearchParams(location.search).get("q") ?? "";
   if (field.value) find();
 })();
