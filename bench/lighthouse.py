@@ -24,19 +24,21 @@ METRICS = {
     "cumulative-layout-shift": "shift",
     "total-byte-weight": "KB",
 }
+PORT = 8099
 CHROME = "--headless=new --no-sandbox --disable-gpu --disable-quic --disable-background-networking"
 
 
 @click.command()
 @click.option("--lighthouse", default="lighthouse", help="The program; npm install lighthouse gives it.")
 @click.option("--runs", default=3, show_default=True, help="How often each page is measured; the median counts.")
-def main(lighthouse: str, runs: int) -> None:
+@click.option("--page", "pages", multiple=True, help="A page to measure; all kinds if none is named.")
+def main(lighthouse: str, runs: int, pages: tuple[str, ...]) -> None:
     """Print the table of figures, one page of each kind."""
     with TemporaryDirectory() as folder:
         site = Path(folder) / "site"
-        subprocess.run([sys.executable, str(PROJECT / "build.py"), "--output", str(site), "--base-url", "http://127.0.0.1:8099/"], check=True)
-        with served(site, 8099) as address:
-            measured = {page: [measure(lighthouse, f"{address}{page}") for _ in range(runs)] for page in kinds(site)}
+        subprocess.run([sys.executable, str(PROJECT / "build.py"), "--output", str(site), "--base-url", f"http://127.0.0.1:{PORT}/"], check=True)
+        with served(site) as address:
+            measured = {page: [measure(lighthouse, address + page.removeprefix("index.html")) for _ in range(runs)] for page in pages or kinds(site)}
     print(f"| page | {' | '.join(CATEGORIES)} | {' | '.join(METRICS.values())} |")
     print(f"| --- |{' ---: |' * (len(CATEGORIES) + len(METRICS))}")
     for page, results in measured.items():
@@ -52,13 +54,13 @@ def kinds(site: Path) -> list[str]:
 
 
 @contextlib.contextmanager
-def served(site: Path, port: int) -> Iterator[str]:
+def served(site: Path) -> Iterator[str]:
     """The site's address while it is served, compressed as a host would."""
-    server = ThreadingHTTPServer(("127.0.0.1", port), partial(Compressed, directory=str(site)))
+    server = ThreadingHTTPServer(("127.0.0.1", PORT), partial(Compressed, directory=str(site)))
     with ThreadPoolExecutor(1) as pool:
         pool.submit(server.serve_forever)
         try:
-            yield f"http://127.0.0.1:{port}/"
+            yield f"http://127.0.0.1:{PORT}/"
         finally:
             server.shutdown()
 
