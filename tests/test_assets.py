@@ -124,5 +124,5 @@ def test_an_address_in_a_comment_of_a_stylesheet_is_none(root: Path) -> None:
 def test_the_stylesheet_knows_as_many_experts_as_can_be_chosen_among() -> None:
     """The boxes of a question choose by rules of the stylesheet, one an expert; beyond them no boxes are shown."""
     limit = int(re.findall(r"macro chooser\(experts, limit=(\d+)\)", (ROOT / "templates/macros.html").read_text(encoding="utf-8"))[0])
-    rules = re.findall(r":root:has\(#_show-(\d+):checked\) \.by-(\d+)\b", (ROOT / "static/style.css").read_text(encoding="utf-8"))
+    rules = re.findall(r"\.question:has\(#_show-(\d+):checked\) \.by-(\d+)\b", (ROOT / "static/style.css").read_text(encoding="utf-8"))
     assert rules == [(f"{n}", f"{n}") for n in range(1, limit + 1)]
