@@ -6,6 +6,7 @@ import io
 import os
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 try:
@@ -54,16 +55,18 @@ def make_site(root: Path, base_url: str | None = None, previous: Previous = noth
         problems.stop()
     citations = Citations(config, words)
     listed = list(all_pages(config, library, words, citations))
-    cards = problems.attempt(make_cards, listed, around, words, root, previous)
     renderer = make_renderer(root, around, words, assets)
-    html = problems.attempt(render, renderer, cards.pages if cards else listed)
-    texts = html and problems.attempt(render, renderer, searched_pages(library))
-    if cards is None or html is None or texts is None:
-        problems.stop()
-    problems.notes += cards.notes
-    files = {url: text.encode() for url, text in html.items()} | dict(assets.files) | cards.files
-    files |= data_files(library, words) | citation_files(library, citations) | hosting_files(html, config.base_url)
-    files |= problems.add(index(texts, around.language, previous, keep=preview))
+    texts = problems.attempt(render, renderer, searched_pages(library))
+    with ThreadPoolExecutor(1) as beside:
+        indexed = beside.submit(index, texts or {}, around.language, previous, keep=preview)  # its program works while the pages are made
+        cards = problems.attempt(make_cards, listed, around, words, root, previous)
+        html = problems.attempt(render, renderer, cards.pages if cards else listed)
+        if cards is None or html is None or texts is None:
+            problems.stop()
+        problems.notes += cards.notes
+        files = {url: text.encode() for url, text in html.items()} | dict(assets.files) | cards.files
+        files |= data_files(library, words) | citation_files(library, citations) | hosting_files(html, config.base_url)
+        files |= problems.add(indexed.result())
     problems += check_addresses(files)
     problems += check_links(html, files, {page.url: page.template for page in listed}, root, config.base_url)
     if has_errors(problems):
