@@ -99,3 +99,31 @@ def squeezed(text: str) -> str:
 def stands_in(text: str, printed: str) -> bool:
     """Whether a text was printed, in one piece or, over the end of a page, in two."""
     return text in printed or any(text[:at] in printed and text[at:] in printed for at in range(1, len(text)))
+
+
+def test_on_paper_addresses_are_shown(browsers: Browsers, repo: Site) -> None:
+    """That of the page, and those to which it leads beyond the site."""
+
+    def print_out(browser: Browser) -> None:
+        page = next(page for page in repo.pages if page.startswith("sources/"))
+        with new_page(browser) as seen:
+            seen.go_to(repo.url + page)
+            beyond = seen.page.locator("main a[rel=external]").last.get_attribute("href")
+            printed = squeezed("".join(sheet.get_textpage().get_text_bounded() for sheet in PdfDocument(seen.page.pdf(format="A4"))))
+            assert beyond
+            assert printed.count(squeezed(beyond)) == 2, "once where it is told, once where it leads"
+            assert squeezed(repo.url + page) in printed
+
+    browsers.run(print_out)
+
+
+def test_a_question_compares_on_one_sheet(browsers: Browsers, repo: Site) -> None:
+    """The first sheet holds every answer and finding at a glance; the second begins with the scales."""
+
+    def sheets(seen: Seen, page: str) -> list[str]:
+        seen.go_to(repo.url + page)
+        scales = squeezed(seen.page.locator("#_scales").inner_text())
+        second = squeezed(PdfDocument(seen.page.pdf(format="A4", prefer_css_page_size=True))[1].get_textpage().get_text_bounded())
+        return [] if second.startswith(scales) else [f"{page}: the second sheet begins with {second[:60]}"]
+
+    nothing(chain.from_iterable(browsers.tour(sheets, [page for page in repo.pages if page.startswith("questions/")])))
