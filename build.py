@@ -27,6 +27,7 @@ try:
     from explainer.problems import ContentError, Problems, has_errors, told
     from explainer.render import check_templates, make_renderer, render
     from explainer.search import index
+    from explainer.views.parts import Parts
     from explainer.views.site import site
     from explainer.words import read_words
 except ModuleNotFoundError as missing:
@@ -49,12 +50,12 @@ def make_site(root: Path, base_url: str | None = None, previous: Previous = noth
     library = problems.add(link_up(documents))
     assets = problems.attempt(read_assets, root)
     words = config and problems.attempt(read_words, root, config.fields.language, config.document)
-    around = problems.attempt(site, config, library, words) if config and words and not documents.unreadable else None
+    parts = Parts(library, Citations(config, words)) if config and words else None
+    around = problems.attempt(site, config, parts, words) if parts and not documents.unreadable else None
     templates = problems.attempt(check_templates, root)
-    if not (config and assets and words and around and templates) or has_errors(problems):
+    if not (config and assets and words and parts and around and templates) or has_errors(problems):
         problems.stop()
-    citations = Citations(config, words)
-    listed = list(all_pages(config, library, words, citations))
+    listed = list(all_pages(config, parts, words))
     renderer = make_renderer(root, around, words, assets)
     texts = problems.attempt(render, renderer, searched_pages(library))
     with ThreadPoolExecutor(1) as beside:
@@ -65,7 +66,7 @@ def make_site(root: Path, base_url: str | None = None, previous: Previous = noth
             problems.stop()
         problems.notes += cards.notes
         files = {url: text.encode() for url, text in html.items()} | dict(assets.files) | cards.files
-        files |= data_files(library, words) | citation_files(library, citations) | hosting_files(html, config.base_url)
+        files |= data_files(library, words) | citation_files(library, parts.citations) | hosting_files(html, config.base_url)
         files |= problems.add(indexed.result())
     problems += check_addresses(files)
     problems += check_links(html, files, {page.url: page.template for page in listed}, root, config.base_url)

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from explainer import urls
-from explainer.citations import Citations
 from explainer.config import Config
 from explainer.model import Library
 from explainer.pairs import choose_pairs
@@ -32,9 +31,9 @@ class Page(NamedTuple):
     """None until `explainer.cards` has made them, and if it could make none."""
 
 
-def all_pages(config: Config, library: Library, words: Words, citations: Citations) -> Iterator[Page]:
+def all_pages(config: Config, parts: Parts, words: Words) -> Iterator[Page]:
     """Every page of the site."""
-    parts = Parts(library, citations)
+    library = parts.library
     pairs = choose_pairs(library, config.fields.pairs_limit)
     yield Page(urls.HOME, "home.html", home.home(parts, config, pairs))
     yield Page(urls.QUESTIONS, "questions.html", question.questions(parts))

@@ -77,7 +77,7 @@ def answer(parts: Parts, noun: Answer) -> AnswerView:
         summary=parts.summary(noun.question, noun.expert),
         claims=tuple(claims),
         stances=tuple(parts.stance(noun, stance) for stance in noun.stances),
-        silent_scales=tuple(Link(text=scale.title, url=parts.scale(noun.question, scale).url) for scale in noun.question.scales if not noun.stance_on(scale)),
+        silent_scales=parts.silent_scales(noun),
         left_out=tuple(LeftOutView(paragraphs=parts.paragraphs(noun.source, left.paragraphs), because=left.because) for left in noun.left_out),
         others=tuple(parts.summary(noun.question, expert) for expert in _others(parts, noun)),
         others_left=max(0, len(library.experts) - 1 - OTHERS),

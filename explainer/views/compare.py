@@ -43,7 +43,6 @@ class PairQuestionView(NamedTuple):
 class PairView(NamedTuple):
     """Two experts: where they meet, where they part, question by question."""
 
-    title: str
     description: str
     first: ExpertLink
     second: ExpertLink
@@ -76,7 +75,6 @@ def pair(parts: Parts, first: Expert, second: Expert) -> PairView:
     """Two experts side by side."""
     both = {first, second}
     return PairView(
-        title=f"{first.name} · {second.name}",
         description=f"{first.name} · {second.name}",
         first=parts.expert(first),
         second=parts.expert(second),

@@ -78,13 +78,12 @@ def expert(parts: Parts, noun: Expert, pairs: Pairs) -> ExpertView:
 def _answer(parts: Parts, question: Question, noun: Expert) -> ExpertAnswerView:
     """The expert's answer to one question, or its absence."""
     answer = parts.library.answer(question, noun)
-    silent = (parts.scale(question, scale) for scale in question.scales if answer and not answer.stance_on(scale))
     return ExpertAnswerView(
         question=parts.question(question),
         summary=parts.summary(question, noun),
         claims=parts.claims(answer.claims) if answer else (),
         stances=tuple(parts.stance(answer, stance) for stance in answer.stances) if answer else (),
-        silent_scales=tuple(Link(text=scale.title, url=scale.url) for scale in silent),
+        silent_scales=parts.silent_scales(answer) if answer else (),
     )
 
 

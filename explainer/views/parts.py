@@ -112,8 +112,6 @@ class StanceView(NamedTuple):
     """An expert's place on a scale, and the other place that could be defended."""
 
     expert: ExpertLink
-    answer: str
-    """The address of the answer that it is taken from."""
     scale: Link
     steps: int
     """How many steps the scale has."""
@@ -304,16 +302,22 @@ class Parts:
         def reading(step: int, because: str, numbers: tuple[int, ...]) -> ReadingView:
             return ReadingView(step=step, sentence=noun.scale.steps[step - 1], because=because, paragraphs=self.paragraphs(answer.source, numbers))
 
-        scale = Link(text=noun.scale.title, url=urls.scale(answer.question, noun.scale))
         other = reading(noun.other.step, noun.other.because, noun.other.paragraphs) if noun.other else None
         return StanceView(
             expert=self.expert(answer.expert),
-            answer=urls.answer(answer.question, answer.expert),
-            scale=scale,
+            scale=self.scale_link(answer.question, noun.scale),
             steps=len(noun.scale.steps),
             reading=reading(noun.step, noun.because, noun.paragraphs),
             other=other,
         )
+
+    def scale_link(self, question: Question, noun: Scale) -> Link:
+        """A scale as a link."""
+        return Link(text=noun.title, url=urls.scale(question, noun))
+
+    def silent_scales(self, answer: Answer) -> tuple[Link, ...]:
+        """The scales of the question on which an answer has no stance."""
+        return tuple(self.scale_link(answer.question, scale) for scale in answer.question.scales if not answer.stance_on(scale))
 
     def scale(self, question: Question, noun: Scale, only: tuple[Expert, ...] | None = None) -> ScaleView:
         """A scale with every expert, or with some of them only."""

@@ -3,9 +3,7 @@
 from typing import NamedTuple
 
 from explainer import urls
-from explainer.citations import Citations
 from explainer.config import Config
-from explainer.model import Library
 from explainer.problems import ContentError, did_you_mean
 from explainer.views.parts import Link, Parts, TermView
 from explainer.words import Words
@@ -28,13 +26,13 @@ class SiteView(NamedTuple):
     """The words that are explained where they stand."""
 
 
-def site(config: Config, library: Library, words: Words) -> SiteView:
+def site(config: Config, parts: Parts, words: Words) -> SiteView:
     """The site's own view.
 
     Raises `ContentError` if the navigation names a page that there is not.
     """
     known = {name: Link(text=words(name), url=url) for name, url in urls.LISTS.items()}
-    known |= {page.slug: Link(text=page.short, url=urls.prose_page(page.slug)) for page in library.pages}
+    known |= {page.slug: Link(text=page.short, url=urls.prose_page(page.slug)) for page in parts.library.pages}
     names = config.fields.navigation
     unknown = [config.document.problem(f"no page '{name}'{did_you_mean(name, known)}", "navigation", n) for n, name in enumerate(names) if name not in known]
     if unknown:
@@ -51,5 +49,5 @@ def site(config: Config, library: Library, words: Words) -> SiteView:
         license_address=fields.license_address,
         base_url=config.base_url,
         navigation=tuple(known[name] for name in names),
-        terms=tuple(map(Parts(library, Citations(config, words)).term, library.terms)),
+        terms=tuple(map(parts.term, parts.library.terms)),
     )
