@@ -18,7 +18,7 @@ from explainer.model import (
     Known,
     LeftOut,
     Library,
-    OtherReading,
+    OtherStep,
     ProsePage,
     Question,
     Range,
@@ -39,7 +39,7 @@ from explainer.schema import (
     EventFields,
     ExpertFields,
     Fields,
-    OtherReadingFields,
+    OtherStepFields,
     PageFields,
     QuestionFields,
     SourceFields,
@@ -359,18 +359,18 @@ def _stances(linking: Linking, entry: Entry[AnswerFields], question: Question, e
             )
             continue
         if scale.id in seen:
-            linking.problems.append(document.problem(f"a second stance on '{scale.id}'; another reading goes under 'or'", "stances", n, "scale"))
+            linking.problems.append(document.problem(f"a second stance on '{scale.id}'; another step goes under 'or'", "stances", n, "scale"))
         seen.add(scale.id)
-        readings: list[tuple[StanceFields | OtherReadingFields, tuple[str | int, ...]]] = [(fields, ("stances", n))]
+        placings: list[tuple[StanceFields | OtherStepFields, tuple[str | int, ...]]] = [(fields, ("stances", n))]
         if fields.other:
-            readings.append((fields.other, ("stances", n, "or")))
+            placings.append((fields.other, ("stances", n, "or")))
             if fields.other.step == fields.step:
-                linking.problems.append(document.problem("the other reading is on the same step", "stances", n, "or", "step"))
-        for reading, location in readings:
-            if not 1 <= reading.step <= len(scale.steps):
-                linking.problems.append(document.problem(f"no step {reading.step}; '{scale.id}' has steps 1 to {len(scale.steps)}", *location, "step"))
-            linking.problems += checks.check_testimony(reading.paragraphs, testimony, source, question, expert, document, *location, "paragraphs")
-        other = OtherReading(step=fields.other.step, because=fields.other.because, paragraphs=fields.other.paragraphs) if fields.other else None
+                linking.problems.append(document.problem("the other step is the same", "stances", n, "or", "step"))
+        for placing, location in placings:
+            if not 1 <= placing.step <= len(scale.steps):
+                linking.problems.append(document.problem(f"no step {placing.step}; '{scale.id}' has steps 1 to {len(scale.steps)}", *location, "step"))
+            linking.problems += checks.check_testimony(placing.paragraphs, testimony, source, question, expert, document, *location, "paragraphs")
+        other = OtherStep(step=fields.other.step, because=fields.other.because, paragraphs=fields.other.paragraphs) if fields.other else None
         yield Stance(scale=scale, step=fields.step, because=fields.because, paragraphs=fields.paragraphs, other=other)
 
 

@@ -159,7 +159,7 @@ class ClaimData(WithUrl):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OtherReadingData:
+class OtherStepData:
     """Another step that could be defended."""
 
     step: int
@@ -180,7 +180,7 @@ class StanceData(Data):
     """Where `step` is null: why."""
     because: str | None
     paragraphs: tuple[int, ...]
-    other: OtherReadingData | None
+    other: OtherStepData | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -417,7 +417,7 @@ def _stance(scale: Scale, question: str, expert: Expert, stance: Stance | None, 
         reason=None if stance else reason,
         because=stance.because if stance else None,
         paragraphs=stance.paragraphs if stance else (),
-        other=OtherReadingData(step=other.step, because=other.because, paragraphs=other.paragraphs) if other else None,
+        other=OtherStepData(step=other.step, because=other.because, paragraphs=other.paragraphs) if other else None,
     )
 
 

@@ -1,7 +1,7 @@
 """YAML with a place for every key and value: front matter, lists and `site.yaml`. The only door to yaml.
 
 YAML 1.1 reads some plain words as something other than what was written. Nothing of that is repaired here: a value keeps
-what YAML makes of it (see `Reading`), and the schema tells the writer when that does not fit.
+what YAML makes of it (see `Ambiguous`), and the schema tells the writer when that does not fit.
 """
 
 import re
@@ -40,17 +40,17 @@ _INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
 _YAML_LINE = re.compile(r"line (\d+), column (\d+)")
 
 
-class Reading(str):
+class Ambiguous(str):
     """A plain value that YAML reads as something else than the text written: the text, and in `meaning` what YAML makes of it."""
 
     __slots__ = ("meaning",)
     meaning: str
 
-    def __new__(cls, written: str, meaning: str) -> "Reading":
+    def __new__(cls, written: str, meaning: str) -> "Ambiguous":
         """The text written, and what YAML makes of it."""
-        reading = super().__new__(cls, written)
-        reading.meaning = meaning
-        return reading
+        ambiguous = super().__new__(cls, written)
+        ambiguous.meaning = meaning
+        return ambiguous
 
 
 @lru_cache(maxsize=8)
@@ -215,7 +215,7 @@ class _Reader:
         return fields
 
     def scalar(self, node: yaml.ScalarNode) -> Any:
-        """Text, a whole number, true or false, or nothing; anything else as a `Reading`."""
+        """Text, a whole number, true or false, or nothing; anything else as a `Ambiguous`."""
         written, tag = str(node.value), node.tag.rpartition(":")[2]
         if _INVISIBLE.search(written):
             self.tell("YAML reads an invisible character here; write the text without it", self.place(node))
@@ -223,13 +223,13 @@ class _Reader:
             return written
         self.check_comment(node)
         if tag == "null":
-            return None if written in ("", "~", "null") else Reading(written, "nothing")
+            return None if written in ("", "~", "null") else Ambiguous(written, "nothing")
         if tag == "bool":
-            return written == "true" if written in ("true", "false") else Reading(written, "true" if written.lower() in ("yes", "on", "true") else "false")
+            return written == "true" if written in ("true", "false") else Ambiguous(written, "true" if written.lower() in ("yes", "on", "true") else "false")
         if tag == "int":
-            return int(written) if _DECIMAL.fullmatch(written) and len(written) < 19 else Reading(written, _number(node))
+            return int(written) if _DECIMAL.fullmatch(written) and len(written) < 19 else Ambiguous(written, _number(node))
         if tag == "float":
-            return Reading(written, "a number")
+            return Ambiguous(written, "a number")
         return written
 
     def check_comment(self, node: yaml.ScalarNode) -> None:

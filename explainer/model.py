@@ -128,7 +128,7 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class OtherReading:
+class OtherStep:
     """Another step that could be defended."""
 
     step: int
@@ -144,7 +144,7 @@ class Stance:
     step: int
     because: str
     paragraphs: tuple[int, ...]
-    other: OtherReading | None
+    other: OtherStep | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -19,7 +19,7 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # a look through e
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError, WithJsonSchema
 from pydantic_core import ErrorDetails, PydanticCustomError
 
-from explainer.frontmatter import Document, Location, Reading
+from explainer.frontmatter import Ambiguous, Document, Location
 from explainer.markdown import typographic
 from explainer.problems import Problem, did_you_mean
 
@@ -35,12 +35,12 @@ PARAGRAPH_LIMIT = 100_000
 
 def _text(value: Any) -> Any:
     """Text as written; what YAML reads as something else has to be put in quotes by its writer."""
-    if isinstance(value, Reading):
+    if isinstance(value, Ambiguous):
         raise PydanticCustomError(
-            "reading", "must be text, but YAML reads {written} as {meaning}; put it in quotes", {"written": str(value), "meaning": value.meaning}
+            "ambiguous", "must be text, but YAML reads {written} as {meaning}; put it in quotes", {"written": str(value), "meaning": value.meaning}
         )
     if isinstance(value, bool | int) or value is None:
-        raise PydanticCustomError("reading", "must be text, but YAML reads {value} here; put it in quotes", {"value": _shown(value).strip("'")})
+        raise PydanticCustomError("ambiguous", "must be text, but YAML reads {value} here; put it in quotes", {"value": _shown(value).strip("'")})
     if not isinstance(value, str):
         raise PydanticCustomError("shape", "must be text, not {what}", {"what": "fields" if isinstance(value, dict) else "a list"})
     return value
@@ -48,18 +48,18 @@ def _text(value: Any) -> Any:
 
 def _number(value: Any) -> Any:
     """A whole number in decimal digits."""
-    if isinstance(value, Reading):
-        raise PydanticCustomError("reading", "must be a whole number in plain digits; {written} is not", {"written": str(value)})
+    if isinstance(value, Ambiguous):
+        raise PydanticCustomError("ambiguous", "must be a whole number in plain digits; {written} is not", {"written": str(value)})
     if isinstance(value, bool) or not isinstance(value, int):
         quotes = "; leave out the quotes" if isinstance(value, str) and value.isdecimal() else ""
-        raise PydanticCustomError("reading", "must be a whole number, not {value}{quotes}", {"value": _shown(value), "quotes": quotes})
+        raise PydanticCustomError("ambiguous", "must be a whole number, not {value}{quotes}", {"value": _shown(value), "quotes": quotes})
     return value
 
 
 def _truth(value: Any) -> Any:
     """True or false, spelt so."""
     if not isinstance(value, bool):
-        raise PydanticCustomError("reading", "must be true or false, not {value}", {"value": _shown(value)})
+        raise PydanticCustomError("ambiguous", "must be true or false, not {value}", {"value": _shown(value)})
     return value
 
 
@@ -304,7 +304,7 @@ class ThemeFields(Fields):
     """What it is about, in a sentence."""
 
 
-class OtherReadingFields(Fields):
+class OtherStepFields(Fields):
     """Another step that could be defended."""
 
     step: Number
@@ -326,7 +326,7 @@ class StanceFields(Fields):
     """Why the expert stands there."""
     paragraphs: Paragraphs
     """The paragraphs that support it."""
-    other: Annotated[OtherReadingFields | None, Field(alias="or")] = None
+    other: Annotated[OtherStepFields | None, Field(alias="or")] = None
     """Another step that could be defended."""
 
 

@@ -13,7 +13,7 @@ from unicodedata import combining, normalize
 
 from explainer import urls
 from explainer.documents import LEADS_OUT, leads_out, read_text
-from explainer.frontmatter import Document, Reading, read_yaml
+from explainer.frontmatter import Ambiguous, Document, read_yaml
 from explainer.markdown import typographic
 from explainer.problems import ContentError, Problem, did_you_mean
 
@@ -161,7 +161,7 @@ def _check(document: Document) -> list[Problem]:
             problems.append(document.problem(f"'{name}' needs a form 'other'", name))
         forms = {(name, form): text for form, text in entry.items()} if isinstance(entry, dict) else {(name,): entry}
         for place, text in forms.items():
-            if not isinstance(text, str) or isinstance(text, Reading):
+            if not isinstance(text, str) or isinstance(text, Ambiguous):
                 problems.append(document.problem(f"'{place[-1]}' must be text in quotes", *place))
             elif not _is_pattern(text):
                 problems.append(document.problem(f"'{place[-1]}' has a brace that does not close; braces stand only around a name", *place))

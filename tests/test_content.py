@@ -116,9 +116,9 @@ def test_stances_are_on_steps_that_exist_once_and_from_the_experts_own_words(sma
     assert told_by(smallest) == [
         f"{place}:6:25: error: no step 4; 'heat' has steps 1 to 3",
         f"{place}:6:66: error: no step 4; 'heat' has steps 1 to 3",
-        f"{place}:6:66: error: the other reading is on the same step",
+        f"{place}:6:66: error: the other step is the same",
         f"{place}:6:93: error: ¶3 is testimony of 'ben' on 'breakfast', not testimony of 'ann' on 'breakfast' (¶2)",
-        f"{place}:7:13: error: a second stance on 'heat'; another reading goes under 'or'",
+        f"{place}:7:13: error: a second stance on 'heat'; another step goes under 'or'",
         f"{place}:8:13: error: no scale 'cold' in question 'breakfast'; there are: heat",
     ]
 

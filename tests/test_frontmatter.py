@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from explainer.documents import read_text
-from explainer.frontmatter import Document, Reading, read_front_matter, read_yaml
+from explainer.frontmatter import Ambiguous, Document, read_front_matter, read_yaml
 from tests.helpers import ROOT
 
 TEXT = "---\ntitle: Tea\nlist:\n  - one\n  - {name: two, n: 3}\n---\nBody.\n"
@@ -42,7 +42,7 @@ def test_what_was_not_written_has_the_place_of_what_holds_it() -> None:
 @pytest.mark.parametrize("written", ["no", "On", "12:30", "010", "0x10", "1_000", "1.10", "NULL", ".inf", "9" * 30])
 def test_a_value_that_yaml_reads_differently_keeps_its_text(written: str) -> None:
     value = read_yaml("site.yaml", f"a: {written}")[0].fields["a"]
-    assert isinstance(value, Reading)
+    assert isinstance(value, Ambiguous)
     assert value == written
     assert value.meaning
 

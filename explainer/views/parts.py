@@ -99,7 +99,7 @@ class SummaryView(NamedTuple):
     paragraphs: ParagraphsView | None
 
 
-class ReadingView(NamedTuple):
+class PlacingView(NamedTuple):
     """A step of a scale, why, and from which paragraphs."""
 
     step: int
@@ -115,8 +115,8 @@ class StanceView(NamedTuple):
     scale: Link
     steps: int
     """How many steps the scale has."""
-    reading: ReadingView
-    other: ReadingView | None
+    placing: PlacingView
+    other: PlacingView | None
 
 
 class StepView(NamedTuple):
@@ -299,15 +299,15 @@ class Parts:
     def stance(self, answer: Answer, noun: Stance) -> StanceView:
         """A stance of an answer."""
 
-        def reading(step: int, because: str, numbers: tuple[int, ...]) -> ReadingView:
-            return ReadingView(step=step, sentence=noun.scale.steps[step - 1], because=because, paragraphs=self.paragraphs(answer.source, numbers))
+        def placing(step: int, because: str, numbers: tuple[int, ...]) -> PlacingView:
+            return PlacingView(step=step, sentence=noun.scale.steps[step - 1], because=because, paragraphs=self.paragraphs(answer.source, numbers))
 
-        other = reading(noun.other.step, noun.other.because, noun.other.paragraphs) if noun.other else None
+        other = placing(noun.other.step, noun.other.because, noun.other.paragraphs) if noun.other else None
         return StanceView(
             expert=self.expert(answer.expert),
             scale=self.scale_link(answer.question, noun.scale),
             steps=len(noun.scale.steps),
-            reading=reading(noun.step, noun.because, noun.paragraphs),
+            placing=placing(noun.step, noun.because, noun.paragraphs),
             other=other,
         )
 
@@ -335,7 +335,7 @@ class Parts:
             StepView(
                 number=number,
                 sentence=sentence,
-                stances=tuple(stance for stance in stances if stance.reading.step == number),
+                stances=tuple(stance for stance in stances if stance.placing.step == number),
                 others=tuple(stance for stance in stances if stance.other and stance.other.step == number),
             )
             for number, sentence in enumerate(noun.steps, 1)
