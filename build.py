@@ -27,6 +27,7 @@ try:
     from explainer.problems import ContentError, Problems, has_errors, told
     from explainer.render import check_templates, make_renderer, render
     from explainer.search import index
+    from explainer.source_text import make_fingerprint, write_fingerprint
     from explainer.views.parts import Parts
     from explainer.views.site import site
     from explainer.words import read_words
@@ -93,15 +94,7 @@ def run(
     except ContentError as error:
         files, problems = {}, Problems(error.problems)
         problems.notes += error.notes
-    for note in problems.notes:
-        click.echo(note, err=True)
-    if problems:
-        if os.environ.get("GITHUB_ACTIONS") == "true":
-            click.echo("\n".join(problem.as_annotation() for problem in sorted(set(problems))))
-        click.echo(told(problems), err=True)
-    if not files or has_errors(problems, strict=strict):
-        if not has_errors(problems):
-            click.echo("--strict counts warnings as errors; nothing was written", err=True)
+    if not tell(problems, strict=strict) or not files:
         return PROBLEMS
     try:
         write(files)
@@ -109,6 +102,19 @@ def run(
         click.echo(f"error: {error}", err=True)
         return OUTPUT_UNSAFE
     return DONE
+
+
+def tell(problems: Problems, *, strict: bool = False) -> bool:
+    """Tells all problems and notes; returns whether nothing among them stands in the way."""
+    for note in problems.notes:
+        click.echo(note, err=True)
+    if problems:
+        if os.environ.get("GITHUB_ACTIONS") == "true":
+            click.echo("\n".join(problem.as_annotation() for problem in sorted(set(problems))))
+        click.echo(told(problems), err=True)
+    if has_errors(problems, strict=strict) and not has_errors(problems):
+        click.echo("--strict counts warnings as errors; nothing was written", err=True)
+    return not has_errors(problems, strict=strict)
 
 
 ROOT = click.option("--root", type=click.Path(path_type=Path), default=Path(__file__).parent, help="The project's folder; by default where build.py is.")
@@ -152,6 +158,25 @@ def check(root: Path, base_url: str | None, strict: bool) -> int:
     """Check everything a build checks; write nothing."""
     written = last_site(root / "_site")
     return run(root, base_url, strict=strict, write=lambda files: click.echo(f"{pages(files)} pages could be built"), previous=written)
+
+
+@main.command()
+@click.argument("text", metavar="SOURCE_TEXT", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--source", "slug", required=True, metavar="SLUG", help="The source whose text it is, as its file below content/sources/ is named.")
+@ROOT
+def fingerprint(text: Path, slug: str, root: Path) -> int:
+    """Write the fingerprint of a source text, by which quotations are verified; the text itself stays where it is."""
+    made, problems = make_fingerprint(root, slug, text)
+    if made is None:
+        tell(Problems(problems))
+        return PROBLEMS
+    try:
+        path = write_fingerprint(root, made)
+    except OSError as error:
+        click.echo(f"error: the fingerprint cannot be written: {error.strerror}", err=True)
+        return OUTPUT_UNSAFE
+    click.echo(f"{shown(path)}: {made.last} paragraphs, {made.length(range(1, made.last + 1))} words")
+    return DONE
 
 
 @main.command()

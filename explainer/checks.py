@@ -5,7 +5,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from posixpath import splitext
 from typing import Any
 
-from explainer.documents import Documents, warning
+from explainer.documents import FINGERPRINT, Documents, warning
+from explainer.fingerprint import Fingerprint
 from explainer.frontmatter import Document
 from explainer.markdown import NESTING_LIMIT, STATIC, Body, Prose, Section
 from explainer.model import Claim, Expert, Library, Question, Side, Source, runs
@@ -91,6 +92,41 @@ def check_ranges(document: Document, fields: SourceFields) -> Iterator[Problem]:
                 yield document.problem(f"'{name}' belongs to testimony only, not to {part.kind}", "ranges", n, name, key=True)
 
 
+def check_damage(document: Document, fields: SourceFields) -> Iterator[Problem]:
+    """What is joined is a run of paragraphs, and no paragraph is joined twice; repairs name paragraphs that are there."""
+    last = fields.ranges[-1].paragraphs[-1]
+    seen: set[int] = set()
+    for n, numbers in enumerate(fields.joined):
+        if len(numbers) < 2 or len(runs(numbers)) > 1 or numbers[-1] > last:
+            yield document.problem(f"'joined' has runs of two paragraphs or more, as in 43-44, up to ¶{last}", "joined", n)
+        elif seen & set(numbers):
+            yield document.problem(f"¶{min(seen & set(numbers))} is joined already", "joined", n)
+        seen |= set(numbers)
+    for n, repair in enumerate(fields.repairs):
+        if repair.paragraph > last:
+            yield document.problem(f"no ¶{repair.paragraph}; the paragraphs end at ¶{last}", "repairs", n, "paragraph")
+
+
+def check_fingerprint(found: Fingerprint | None, slug: str, fields: SourceFields) -> Iterator[Problem]:
+    """A fingerprint is whole, and was made from the text as its source's file describes it now."""
+    again = f"make it again: python build.py fingerprint TEXT --source {slug}"
+    path, last = f"content/sources/{slug}{FINGERPRINT}", fields.ranges[-1].paragraphs[-1]
+    if found is None:
+        yield Problem(path, 1, 1, f"this is no fingerprint of '{slug}', or it is damaged; {again}")
+    elif found.damage != fields.damage.digest:
+        yield Problem(path, 1, 1, f"'repairs' or 'joined' in content/sources/{slug}.md have changed since it was made; {again}")
+    elif found.last != last:
+        yield Problem(path, 1, 1, f"it is of a text with {found.last} paragraphs, and the ranges in content/sources/{slug}.md end at ¶{last}; {again}")
+
+
+def check_fingerprints(documents: Documents) -> Iterator[Problem]:
+    """Every fingerprint belongs to a source."""
+    for slug in documents.fingerprints:
+        if f"sources/{slug}.md" not in documents.paths:
+            known = [path.removeprefix("sources/").removesuffix(".md") for path in documents.by_path if path.startswith("sources/")]
+            yield Problem(f"content/sources/{slug}{FINGERPRINT}", 1, 1, f"no source '{slug}'{did_you_mean(slug, known)}")
+
+
 def check_within(source: Source, paragraphs: Sequence[int], document: Document, *location: str | int) -> Iterator[Problem]:
     """A paragraph that is named exists in its source."""
     last = source.ranges[-1].paragraphs[-1]
@@ -153,19 +189,16 @@ def check_claim(document: Document, fields: ClaimFields, section: Section) -> It
         yield document.problem("'whose' is missing; a claim that reports says whose view it is", "kind")
     elif fields.whose and fields.kind != "reports":
         yield document.problem(f"'whose' belongs to 'reports' only, not to '{fields.kind}'", "whose")
-    yield from check_quotations(document, fields, section)
+    yield from check_naming(document, fields, section)
 
 
-def check_quotations(document: Document, fields: ClaimFields, section: Section) -> Iterator[Problem]:
-    """A quotation is short and comes from a paragraph of its claim: its only one, or the one named behind it as (¶27).
+def check_naming(document: Document, fields: ClaimFields, section: Section) -> Iterator[Problem]:
+    """A quotation comes from a paragraph of its claim: its only one, or the one named behind it as (¶27).
 
     A heading quotes only what the text quotes.
     """
     quotations = section.prose.quotations
     for quotation in quotations:
-        words = len(quotation.text.split())
-        if words > QUOTATION_LIMIT:
-            yield document.problem_at(f"a quotation of {words} words; at most {QUOTATION_LIMIT} are quoted, say the rest in your own words", quotation.line)
         if quotation.paragraph is None and len(fields.paragraphs) > 1:
             yield document.problem_at(f"“{quotation.text}”: name its paragraph behind it, as in (¶{fields.paragraphs[0]})", quotation.line)
         elif quotation.paragraph is not None and quotation.paragraph not in fields.paragraphs:

@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar
 
-from explainer import checks
+from explainer import checks, fingerprint
 from explainer.documents import SLUG, Documents, warning
-from explainer.frontmatter import Document
+from explainer.fingerprint import Fingerprint
+from explainer.frontmatter import Document, Location
 from explainer.markdown import Body, Prose, Section, parse_prose, parse_sections
 from explainer.model import (
     Agreement,
@@ -29,8 +30,10 @@ from explainer.model import (
     Tension,
     Term,
     Theme,
+    grouped,
 )
 from explainer.problems import Problem, did_you_mean, has_errors
+from explainer.quotations import Bases, Basis, Text, check_own_words, check_quotations, texts_of_fields, texts_of_prose
 from explainer.schema import (
     AgreementFields,
     AnswerFields,
@@ -81,6 +84,17 @@ class Linking:
     """Answers, as `question/expert`, some claims of which could not be read, or which are missing and told so."""
     testimony: dict[tuple[str, str, str], set[int]] = field(default_factory=dict)
     """The paragraphs of a source, by question and expert, that are this expert's testimony on this question."""
+    bases: Bases = field(default_factory=Bases)
+    prose: list[tuple[Document, Prose, Location]] = field(default_factory=list)
+    """The Markdown that was read, with the place under which `bases` knows it."""
+
+    def texts(self) -> Iterator[Text]:
+        """Every text of the project, in the order of files."""
+        of_prose = grouped((document.path, (prose, location)) for document, prose, location in self.prose)
+        for document in self.documents.by_path.values():
+            yield from texts_of_fields(document, self.bases)
+            for prose, location in of_prose.get(document.path, ()):
+                yield from texts_of_prose(document, prose, self.bases.get(document, *location))
 
     def entries(self, folder: str, model: type[_Form]) -> list[Entry[_Form]]:
         """The documents of a folder with typed fields, in site order: by `order`, then by name."""
@@ -94,6 +108,11 @@ class Linking:
             entries.sort(key=lambda entry: (getattr(entry.fields, "order", 0), entry.slug))
             self.problems += checks.check_orders((entry.document, getattr(entry.fields, "order", 0)) for entry in entries)
         return entries
+
+    def rest(self, document: Document, claims: Iterable[Claim], *location: str | int) -> None:
+        """Notes that a field rests on what these claims rest on."""
+        paragraphs = grouped((claim.source, number) for claim in claims for number in claim.paragraphs)
+        self.bases.set(document, (Basis(source, frozenset(numbers)) for source, numbers in paragraphs.items()), *location)
 
     def find(self, kind: str, table: dict[str, _Noun], slug: str | None, document: Document, *location: str | int) -> _Noun | None:
         """The noun of a slug; a slug that names nothing is a problem at its place."""
@@ -132,7 +151,8 @@ def link_up(documents: Documents) -> tuple[Library, list[Problem]]:
     sources = linking.entries("sources", SourceFields)
     bodies = {entry.slug: _sections(linking, entry.document) for entry in sources}
     for source in sources:
-        linking.sources[source.slug] = _source(source, bodies[source.slug])
+        linking.sources[source.slug] = _source(linking, source, bodies[source.slug])
+    linking.problems += checks.check_fingerprints(documents)
     for theme in linking.entries("themes", ThemeFields):
         linking.themes[theme.slug] = Theme(slug=theme.slug, title=theme.fields.title, summary=theme.fields.summary, prose=_prose(linking, theme.document))
     for expert in (experts := linking.entries("experts", ExpertFields)):
@@ -152,6 +172,12 @@ def link_up(documents: Documents) -> tuple[Library, list[Problem]]:
         ProsePage(slug=page.slug, title=page.fields.title, short=page.fields.short, prose=_prose(linking, page.document, anchors=True))
         for page in linking.entries("pages", PageFields)
     )
+    agreements, disagreements = tuple(_agreements(linking)), tuple(_disagreements(linking))
+    terms, events = tuple(_terms(linking)), tuple(_events(linking))
+    tensions = tuple(_tensions(linking, sources))
+    texts = tuple(linking.texts())
+    quotations, problems = check_quotations(texts, tuple(linking.sources.values()))
+    linking.problems += [*problems, *check_own_words(texts, linking.sources.values())]
     library = Library(
         sources=tuple(linking.sources.values()),
         experts=tuple(linking.experts.values()),
@@ -159,12 +185,13 @@ def link_up(documents: Documents) -> tuple[Library, list[Problem]]:
         themes=tuple(linking.themes.values()),
         answers=answers,
         background=background,
-        tensions=tuple(_tensions(linking, sources)),
-        agreements=tuple(_agreements(linking)),
-        disagreements=tuple(_disagreements(linking)),
-        terms=tuple(_terms(linking)),
-        events=tuple(_events(linking)),
+        tensions=tensions,
+        agreements=agreements,
+        disagreements=disagreements,
+        terms=terms,
+        events=events,
         pages=pages,
+        quotations=tuple(quotations),
     )
     if not has_errors(linking.problems) and not documents.unreadable:  # a file that could not be read is no gap
         linking.problems += checks.check_presence(library)
@@ -175,6 +202,7 @@ def link_up(documents: Documents) -> tuple[Library, list[Problem]]:
 def _prose(linking: Linking, document: Document, *, anchors: bool = False) -> Prose:
     """The body of a document as one piece, its links checked."""
     prose = parse_prose(document, anchors=anchors)
+    linking.prose.append((document, prose, ()))
     linking.problems += checks.check_prose(document, prose, linking.documents.paths)
     return prose
 
@@ -183,16 +211,34 @@ def _sections(linking: Linking, document: Document) -> Body:
     """The body of a document cut at its claims, its links checked."""
     body, problems = parse_sections(document)
     linking.problems += problems
+    linking.prose.append((document, body.introduction, ()))
+    for section, after in zip(body.sections, (*body.sections[1:], None), strict=False):
+        if not after or after.readable:  # a broken line of attributes is taken for the text above it
+            name = ("claims", section.attributes.get("id", ""))
+            linking.prose += [(document, section.heading, name), (document, section.prose, name)]
     for prose in (body.introduction, *(piece for section in body.sections for piece in (section.heading, section.prose))):
         linking.problems += checks.check_prose(document, prose, linking.documents.paths)
     return body
 
 
-def _source(entry: Entry[SourceFields], body: Body) -> Source:
+def _source(linking: Linking, entry: Entry[SourceFields], body: Body) -> Source:
     fields = entry.fields
+    linking.problems += checks.check_damage(entry.document, fields)
     ranges = tuple(Range(paragraphs=r.paragraphs, kind=r.kind, expert=r.expert, question=r.question, note=r.note) for r in fields.ranges)
     same = {name: getattr(fields, name) for name in ("title", "short", "publisher", "address", "date", "date_basis", "authors", "convenor", "genre", "trust")}
-    return Source(slug=entry.slug, ranges=ranges, prose=body.introduction, **same)
+    source = Source(slug=entry.slug, ranges=ranges, fingerprint=_fingerprint(linking, entry), prose=body.introduction, **same)
+    linking.bases.set(entry.document, [Basis(source)])
+    return source
+
+
+def _fingerprint(linking: Linking, entry: Entry[SourceFields]) -> Fingerprint | None:
+    """The fingerprint of a source; one that is not of its text as it is read now is a problem."""
+    text = linking.documents.fingerprints.get(entry.slug)
+    if text is None:
+        return None
+    found = fingerprint.parse(text, entry.slug)
+    linking.problems += checks.check_fingerprint(found, entry.slug, entry.fields)
+    return found
 
 
 def _check_ranges(linking: Linking, entry: Entry[SourceFields]) -> Iterator[Problem]:
@@ -215,6 +261,7 @@ def _expert(linking: Linking, entry: Entry[ExpertFields]) -> Expert:
     for n, fact in enumerate(entry.fields.known):
         if source := linking.find("source", linking.sources, fact.source, entry.document, "known", n, "source"):
             linking.problems += checks.check_within(source, fact.paragraphs, entry.document, "known", n, "paragraphs")
+            linking.bases.set(entry.document, [Basis(source, frozenset(fact.paragraphs))], "known", n)
             known.append(Known(text=fact.text, source=source, paragraphs=fact.paragraphs, inferred=fact.inferred))
     fields = entry.fields
     return Expert(slug=entry.slug, name=fields.name, short=fields.short, initials=fields.initials, known=tuple(known), prose=_prose(linking, entry.document))
@@ -227,6 +274,7 @@ def _question(linking: Linking, entry: Entry[QuestionFields]) -> Question | None
     if source is None:
         return None
     linking.problems += checks.check_within(source, fields.paragraphs, document, "paragraphs")
+    linking.bases.set(document, [Basis(source)])
     scales = tuple(Scale(id=scale.id, title=scale.title, steps=scale.steps) for scale in fields.scales)
     return Question(
         slug=entry.slug, title=fields.title, short=fields.short, source=source, paragraphs=fields.paragraphs, parts=fields.parts, scales=scales, prose=prose
@@ -269,12 +317,15 @@ def _answer(linking: Linking, question_slug: str, expert_slug: str, entry: Entry
             claim = _claim(attributes, section, source, themes, expert, question)
             claims.append(claim)
             linking.claims[claim.reference] = claim
+            linking.rest(document, [claim], "claims", claim.id)
         if testimony is not None:
             linking.problems += checks.check_testimony(attributes.paragraphs, testimony, source, question, expert, place, "paragraphs")
     linking.problems += checks.check_introduction(document, body)
     if not (entry and question and expert and source):
         return None
     fields = entry.fields
+    linking.bases.set(document, [Basis(source, testimony or frozenset())])
+    linking.bases.set(document, [Basis(source, frozenset(fields.paragraphs))], "summary")
     linking.problems += checks.check_testimony(fields.paragraphs, testimony or frozenset(), source, question, expert, document, "paragraphs")
     stances = tuple(_stances(linking, entry, question, expert, source, testimony or frozenset()))
     left_out = tuple(LeftOut(paragraphs=left.paragraphs, because=left.because) for left in fields.left_out)
@@ -369,6 +420,7 @@ def _stances(linking: Linking, entry: Entry[AnswerFields], question: Question, e
         for placing, location in placings:
             if not 1 <= placing.step <= len(scale.steps):
                 linking.problems.append(document.problem(f"no step {placing.step}; '{scale.id}' has steps 1 to {len(scale.steps)}", *location, "step"))
+            linking.bases.set(document, [Basis(source, frozenset(placing.paragraphs))], *location)
             linking.problems += checks.check_testimony(placing.paragraphs, testimony, source, question, expert, document, *location, "paragraphs")
         other = OtherStep(step=fields.other.step, because=fields.other.because, paragraphs=fields.other.paragraphs) if fields.other else None
         yield Stance(scale=scale, step=fields.step, because=fields.because, paragraphs=fields.paragraphs, other=other)
@@ -383,6 +435,7 @@ def _background(linking: Linking, entry: Entry[SourceFields], body: Body) -> Ite
         linking.problems += checks.check_background(fields.paragraphs, source, place, "paragraphs")
         claim = _claim(fields, section, source, _themes(linking, fields, place), None, None)
         linking.claims[claim.reference] = claim
+        linking.rest(entry.document, [claim], "claims", claim.id)
         yield claim
 
 
@@ -395,6 +448,7 @@ def _tensions(linking: Linking, entries: Iterable[Entry[SourceFields]]) -> Itera
                 linking.problems.append(entry.document.problem(f"no claim '{fields.claim}' in this source{hint}", "tensions", n, "claim"))
             against = linking.find_claims(fields.against, entry.document, "tensions", n, "with")
             if claim := own.get(fields.claim):
+                linking.rest(entry.document, [claim, *against], "tensions", n)
                 yield Tension(claim=claim, against=against, because=fields.because)
 
 
@@ -405,6 +459,7 @@ def _agreements(linking: Linking) -> Iterator[Agreement]:
         if len(claims) == len(fields.claims) and len({claim.expert for claim in claims}) < 2:
             linking.problems.append(entry.document.problem("an agreement needs claims of two experts or more", "claims"))
         prose = _prose(linking, entry.document)
+        linking.rest(entry.document, claims)
         yield Agreement(slug=entry.slug, title=fields.title, claims=claims, caution=fields.caution, inference=fields.inference, prose=prose)
 
 
@@ -415,6 +470,9 @@ def _disagreements(linking: Linking) -> Iterator[Disagreement]:
             Side(holds=side.holds, claims=linking.find_claims(side.claims, entry.document, "sides", n, "claims")) for n, side in enumerate(fields.sides)
         )
         linking.problems += checks.check_sides(entry.document, sides)
+        linking.rest(entry.document, [claim for side in sides for claim in side.claims])
+        for n, side in enumerate(sides):
+            linking.rest(entry.document, side.claims, "sides", n)
         prose = _prose(linking, entry.document)
         yield Disagreement(
             slug=entry.slug, title=fields.title, type=fields.type, sides=sides, both_right=fields.both_right, inference=fields.inference, prose=prose
@@ -462,6 +520,7 @@ def _listed(linking: Linking, name: str, model: type[_Form]) -> Iterator[tuple[C
         source = linking.find("source", linking.sources, getattr(fields, "source", None), document, n, "source")
         if source:
             linking.problems += checks.check_within(source, paragraphs, document, n, "paragraphs")
+            linking.bases.set(document, [Basis(source, frozenset(paragraphs) if paragraphs else None)], n)
         elif (origin == "source" or paragraphs) and getattr(fields, "source", None) is None:
             linking.problems.append(place("'source' is missing; paragraphs and 'origin: source' need it"))
         if origin == "source" and not paragraphs:

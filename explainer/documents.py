@@ -2,8 +2,8 @@
 
 import os
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -15,6 +15,9 @@ FILE_LIMIT = 2_000_000
 
 FOLDERS = {"sources": 1, "experts": 1, "questions": 1, "themes": 1, "answers": 2, "agreements": 1, "disagreements": 1, "pages": 1}
 """The folders of `content/`, and how deep their Markdown files stand."""
+
+FINGERPRINT = ".fingerprint"
+"""How the name of a source's fingerprint ends; it stands beside the source's own file."""
 
 LISTS = ("glossary", "timeline")
 """The YAML lists of `content/`."""
@@ -30,6 +33,8 @@ class Documents:
     by_path: dict[str, Document]
     unreadable: frozenset[str] = frozenset()
     ignored: tuple[tuple[str, str], ...] = ()
+    fingerprints: Mapping[str, str] = field(default_factory=dict)
+    """The texts of fingerprints, by the source's slug."""
 
     @cached_property
     def paths(self) -> frozenset[str]:
@@ -46,6 +51,7 @@ def read_documents(root: Path) -> tuple[Documents, list[Problem]]:
     by_path: dict[str, Document] = {}
     ignored: list[tuple[str, str]] = []
     unreadable: set[str] = set()
+    fingerprints: dict[str, str] = {}
     problems: list[Problem] = []
     folder = root / "content"
     if leads_out(folder, root):
@@ -67,13 +73,16 @@ def read_documents(root: Path) -> tuple[Documents, list[Problem]]:
         if text is None:
             unreadable.add(below)
             continue
+        if path.suffix == FINGERPRINT:
+            fingerprints[path.stem] = text
+            continue
         document, found = (read_yaml if path.suffix == ".yaml" else read_front_matter)(shown, text)
         problems += found
         if found and document.fields is None:
             unreadable.add(below)
         else:
             by_path[below] = document
-    return Documents(by_path, frozenset(unreadable), tuple(ignored)), problems
+    return Documents(by_path, frozenset(unreadable), tuple(ignored), fingerprints), problems
 
 
 LEADS_OUT = "a link that leads out of the project; nothing outside it is read"
@@ -147,7 +156,7 @@ def _problem_with_place(path: Path, below: str, root: Path) -> str:
         return "" if name in known else f"not used; content/ itself holds only lists{did_you_mean(name, known)}"
     if folders[0] not in FOLDERS:
         return f"not used; no kind of content is called '{folders[0]}'{did_you_mean(folders[0], FOLDERS)}"
-    if path.suffix != ".md":
+    if path.suffix != ".md" and (path.suffix != FINGERPRINT or folders[0] != "sources"):
         return "not used; the files of this folder end in .md"
     if len(folders) != FOLDERS[folders[0]]:
         shape = "answers/<question>/<expert>.md" if folders[0] == "answers" else f"{folders[0]}/<name>.md"

@@ -82,17 +82,15 @@ class Prose:
         return " ".join(" ".join(parts).split())
 
     @cached_property
+    def pieces(self) -> tuple[tuple[str, int], ...]:
+        """The texts of its paragraphs, headings and cells as plain text in their lines, each with the line of the file on which it starts."""
+        inline = (token for token in self.tokens if token.type == "inline")
+        return tuple((_plain(token.children or (), line_end="\n"), self.first_line + (token.map or [0])[0]) for token in inline)
+
+    @cached_property
     def quotations(self) -> tuple[Quotation, ...]:
         """What stands in double quotation marks, in order."""
-        return tuple(self._quotations())
-
-    def _quotations(self) -> Iterator[Quotation]:
-        for token in self.tokens:
-            if token.type == "inline":
-                text = _plain(token.children or (), line_end="\n")
-                for match in _QUOTATION.finditer(text):
-                    line = self.first_line + (token.map or [0])[0] + text.count("\n", 0, match.start())
-                    yield Quotation(" ".join(match[1].split()), int(match[2]) if match[2] else None, line)
+        return tuple(quotation for text, line in self.pieces for quotation in quotations(text, line))
 
     @cached_property
     def targets(self) -> tuple[Target, ...]:
@@ -210,6 +208,20 @@ def check_attribute_lines(document: Document, tokens: Sequence[Token]) -> Iterat
                     yield from broken or [
                         document.problem_at("attributes need an empty line above and a '## heading' below; here they are taken for text", line + offset)
                     ]
+
+
+def quotations(text: str, line: int) -> Iterator[Quotation]:
+    """What stands in double quotation marks in a text that starts on a line."""
+    for match in _QUOTATION.finditer(text):
+        yield Quotation(" ".join(match[1].split()), int(match[2]) if match[2] else None, line + text.count("\n", 0, match.start()))
+
+
+def without_quotations(text: str) -> Iterator[tuple[str, int]]:
+    """What a text says in its own words: the runs between quotations, each with the line on which it starts, from 0."""
+    start = 0
+    for match in (*_QUOTATION.finditer(text), None):
+        yield text[start : match.start() if match else None], text.count("\n", 0, start)
+        start = match.end() if match else start
 
 
 def below_content(address: str, folder: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
+from explainer.fingerprint import Fingerprint
 from explainer.markdown import Prose
 from explainer.schema import ClaimKind, DisagreementType, Origin, RangeKind
 
@@ -44,6 +45,8 @@ class Source:
     genre: str
     trust: str
     ranges: tuple[Range, ...]
+    fingerprint: Fingerprint | None
+    """What its quotations are held against; without it they are not verified."""
     prose: Prose
 
 
@@ -272,6 +275,19 @@ class ProsePage:
     prose: Prose
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Quoted:
+    """Words in quotation marks, wherever they stand on the site; and where in which source, as far as that is known."""
+
+    path: str
+    """The file below `content/` in which they are quoted."""
+    text: str
+    source: Source | None
+    paragraphs: tuple[int, ...]
+    verified: bool
+    """Whether the source's fingerprint has them, word for word, in these paragraphs."""
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Library:
     """All nouns of one explainer, each list in site order, and the look-ups that pages need."""
@@ -289,6 +305,8 @@ class Library:
     terms: tuple[Term, ...] = ()
     events: tuple[Event, ...] = ()
     pages: tuple[ProsePage, ...] = ()
+    quotations: tuple[Quoted, ...] = ()
+    """Everything in quotation marks, by the files in which it stands."""
 
     @cached_property
     def _answers(self) -> dict[tuple[Question, Expert], Answer]:

@@ -19,6 +19,7 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # a look through e
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError, WithJsonSchema
 from pydantic_core import ErrorDetails, PydanticCustomError
 
+from explainer.fingerprint import Damage
 from explainer.frontmatter import Ambiguous, Document, Location
 from explainer.markdown import typographic
 from explainer.problems import Problem, did_you_mean
@@ -204,6 +205,17 @@ class TensionFields(Fields):
     """In what way."""
 
 
+class RepairFields(Fields):
+    """Words of the text that its extraction damaged."""
+
+    paragraph: Annotated[int, Field(ge=1, le=PARAGRAPH_LIMIT), BeforeValidator(_number)]
+    """Where."""
+    written: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), BeforeValidator(_text)]
+    """What stands there."""
+    meant: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), BeforeValidator(_text)]
+    """What was meant."""
+
+
 class SourceFields(Fields):
     """`content/sources/<source>.md`: an article, what is known of it, and which of its paragraphs are what."""
 
@@ -231,8 +243,17 @@ class SourceFields(Fields):
     """Its place among the sources."""
     ranges: Annotated[tuple[RangeFields, ...], Field(min_length=1), BeforeValidator(_sequence)]
     """What its paragraphs are: from the first to the last, without a gap."""
+    repairs: Several[RepairFields] = ()
+    """Words that the extraction of the text damaged, such as letters run together; they are repaired when its fingerprint is made."""
+    joined: Several[Paragraphs] = ()
+    """Paragraphs that are one sentence, broken over lines by the extraction: `[43-44]`."""
     tensions: Several[TensionFields] = ()
     """Where its background claims do not sit well with the experts'."""
+
+    @property
+    def damage(self) -> Damage:
+        """What is to be repaired when the text is read."""
+        return Damage(self.joined, tuple((repair.paragraph, repair.written, repair.meant) for repair in self.repairs))
 
 
 class KnownFields(Fields):

@@ -13,11 +13,10 @@ from unicodedata import category
 
 from explainer.markdown import Html
 from explainer.model import Term, grouped
+from explainer.tokens import UNSPACED
 
 HANGUL = "\u1100-\u11ff\u3130-\u318f\uac00-\ud7af"
 """Korean sets spaces before words, and particles behind them without one."""
-UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
-"""Thai, Lao, Burmese, Khmer, Japanese and Chinese set no spaces around words at all."""
 MARKS = "".join(chr(code) for code in range(0x300, 0x3100) if category(chr(code)).startswith("M"))
 """Accents and vowels that belong to the letter before them."""
 

@@ -14,6 +14,8 @@ from tests.helpers import ROOT, SITES, make_project
 ROWS = (
     "problems",
     "frontmatter",
+    "tokens",
+    "fingerprint",
     "markdown",
     "schema",
     "model",
@@ -21,7 +23,9 @@ ROWS = (
     "documents",
     "config",
     "checks",
+    "quotations",
     "content",
+    "source_text",
     "urls",
     "words",
     "citations",
@@ -188,5 +192,5 @@ def test_only_commands_print() -> None:
 def test_the_documentation_lists_the_same_rows() -> None:
     """`docs/architecture.md` shows these rows to the next developer, in this order."""
     page = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
-    shown = re.findall(r"^\| `([a-z]+)/?` \|", page, flags=re.MULTILINE)
+    shown = re.findall(r"^\| `([a-z_]+)/?` \|", page, flags=re.MULTILINE)
     assert shown == list(dict.fromkeys(row.partition(".")[0] for row in ROWS))

@@ -17,6 +17,7 @@ SOURCE = Source(
     genre="g",
     trust="t",
     ranges=(),
+    fingerprint=None,
     prose=Prose(),
 )
 QUESTION = Question(slug="q", title="Q", short="Q", source=SOURCE, paragraphs=(1,), parts=(), scales=(), prose=Prose())

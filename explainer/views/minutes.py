@@ -6,7 +6,7 @@ from math import ceil
 from typing import NamedTuple
 
 from explainer.model import Agreement, Disagreement, Library
-from explainer.terms import UNSPACED
+from explainer.tokens import UNSPACED
 
 WORDS_PER_MINUTE = 238
 """Silent reading of English non-fiction (Brysbaert 2019, Journal of Memory and Language 109, a mean over 190 studies)."""
