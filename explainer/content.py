@@ -87,6 +87,8 @@ class Linking:
     bases: Bases = field(default_factory=Bases)
     prose: list[tuple[Document, Prose, Location]] = field(default_factory=list)
     """The Markdown that was read, with the place under which `bases` knows it."""
+    attributes: list[tuple[Document, str, Location]] = field(default_factory=list)
+    """The attributes of claims that are text, each with its document as seen from there, and the place under which `bases` knows it."""
 
     def texts(self) -> Iterator[Text]:
         """Every text of the project, in the order of files."""
@@ -95,6 +97,8 @@ class Linking:
             yield from texts_of_fields(document, self.bases)
             for prose, location in of_prose.get(document.path, ()):
                 yield from texts_of_prose(document, prose, self.bases.get(document, *location))
+        for place, text, location in self.attributes:
+            yield Text(place, *place.place(str(location[-1])), text, self.bases.get(place, *location))
 
     def entries(self, folder: str, model: type[_Form]) -> list[Entry[_Form]]:
         """The documents of a folder with typed fields, in site order: by `order`, then by name."""
@@ -366,6 +370,7 @@ def _claim_sections(linking: Linking, document: Document, body: Body) -> Iterato
             continue
         seen.add(fields.id)
         linking.problems += checks.check_claim(place, fields, section)
+        linking.attributes += [(place, text, ("claims", fields.id, name)) for name in ("condition", "whose") if (text := getattr(fields, name))]
         yield place, fields, section
 
 

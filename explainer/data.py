@@ -137,6 +137,18 @@ class QuotationData:
 
     text: str
     paragraph: int | None
+    verified: bool
+    """Whether they were found there, word for word, by the source's fingerprint."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuotedData(WithUrl):
+    """Words in quotation marks, in a claim or anywhere else on the site; `paragraphs` are those in which they were found, or the one that is named."""
+
+    text: str
+    source: str | None
+    paragraphs: tuple[int, ...]
+    verified: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -261,6 +273,8 @@ class ExplainerData:
     """Places where a summary of an expert is held against the expert's own words."""
     terms: tuple[TermData, ...]
     events: tuple[EventData, ...]
+    quotations: tuple[QuotedData, ...]
+    """All quotations of the site."""
 
 
 def data_files(library: Library, words: Words) -> dict[str, bytes]:
@@ -351,6 +365,17 @@ def to_data(library: Library, words: Words) -> ExplainerData:
             )
             for event in library.events
         ),
+        quotations=tuple(
+            QuotedData(
+                id=f"{quoted.path}:{n}",
+                url=urls.of_content(quoted.path),
+                text=quoted.text,
+                source=_slug(quoted.source),
+                paragraphs=quoted.paragraphs,
+                verified=quoted.verified,
+            )
+            for n, quoted in enumerate(library.quotations, 1)
+        ),
     )
 
 
@@ -393,7 +418,10 @@ def _claim(claim: Claim) -> ClaimData:
         condition=claim.condition,
         headline=claim.headline.text,
         text=claim.prose.text,
-        quotations=tuple(QuotationData(text=quotation.text, paragraph=quotation.paragraph or only) for quotation in claim.prose.quotations),
+        quotations=tuple(
+            QuotationData(text=quotation.text, paragraph=quotation.paragraph or only, verified=claim.source.fingerprint is not None)
+            for quotation in claim.prose.quotations
+        ),
     )
 
 

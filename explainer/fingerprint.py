@@ -104,27 +104,31 @@ class Fingerprint:
     def stands(self, run: Sequence[str], paragraph: int) -> bool:
         """Whether a run of words stands in a paragraph."""
         n = self._by_paragraph.get(paragraph)
-        return n is not None and self._stands(run, n)
+        return n is not None and self._stands(self._wanted(run), len(run), n)
 
     def paragraphs(self, run: Sequence[str]) -> tuple[int, ...]:
         """The paragraphs in which a run of words stands; of a broken sentence, its first."""
-        return tuple(passage.paragraphs[0] for n, passage in enumerate(self.passages) if self._stands(run, n))
+        wanted = self._wanted(run)
+        return tuple(passage.paragraphs[0] for n, passage in enumerate(self.passages) if self._stands(wanted, len(run), n))
 
-    def _stands(self, run: Sequence[str], n: int) -> bool:
+    def _wanted(self, run: Sequence[str]) -> tuple[str, ...]:
+        """The hashes that tell whether a run stands somewhere: its own, or those of its runs of three."""
+        return _hashes(run, min(len(run), 3), self.slug) if run else ()
+
+    def _stands(self, wanted: tuple[str, ...], length: int, n: int) -> bool:
         passage = self.passages[n]
-        if len(run) > passage.length or not run:
+        if not 0 < length <= passage.length:
             return False
-        if len(run) < 3:
-            return self.hash(run) in (passage.ones if len(run) == 1 else passage.twos)
-        wanted = self.hashes(run)
-        first, last = self._starts[n], self._starts[n] + passage.length - len(run)
+        if length < 3:
+            return wanted[0] in (passage.ones if length == 1 else passage.twos)
+        first, last = self._starts[n], self._starts[n] + passage.length - length
         return any(first <= place <= last and self.threes[place : place + len(wanted)] == wanted for place in self._places.get(wanted[0], ()))
 
     def shared(self, text: Sequence[str], least: int = SHARED) -> Iterator[Shared]:
         """The runs of `least` words or more that a text shares with the source, each as long as it gets. They may go over the ends of sentences."""
         if len(text) < least:
             return
-        hashes, start = self.hashes(text), 0
+        hashes, start = _hashes(text, 3, self.slug), 0
         while start <= len(text) - least:
             length, place = max(((self._common(hashes, start, place), place) for place in self._places.get(hashes[start], ())), default=(0, 0))
             if length >= least:
@@ -140,14 +144,6 @@ class Fingerprint:
         while start + n < len(hashes) and place + n < len(self.threes) and hashes[start + n] == self.threes[place + n]:
             n += 1
         return n + 2 if n else 0
-
-    def hash(self, run: Sequence[str]) -> str:
-        """The hash of a run of words; another source has others."""
-        return _hash(run, self.slug)
-
-    def hashes(self, run: Sequence[str]) -> tuple[str, ...]:
-        """The hashes of a run's runs of three, in order."""
-        return _hashes(run, 3, self.slug)
 
     def __str__(self) -> str:
         """The fingerprint as the text of a file."""
@@ -219,5 +215,5 @@ def _hashes(run: Sequence[str], size: int, slug: str) -> tuple[str, ...]:
 
 
 def _hash(run: Sequence[str], slug: str) -> str:
-    digest = blake2b(" ".join(run).encode(), digest_size=4, person=blake2b(slug.encode(), digest_size=16).digest())
+    digest = blake2b(f"{slug}: {' '.join(run)}".encode(), digest_size=4)
     return urlsafe_b64encode(digest.digest())[:WIDTH].decode()

@@ -31,6 +31,7 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
     "cite_summarized": ("name", "statement"),
     "cite_reporting": ("name", "whose"),
     "cite_whose": ("whose",),
+    "verified": ("number",),
     "cite_text_by": ("names",),
     "cite_date_basis": ("basis",),
     "cite_worded": ("site", "license"),

@@ -30,6 +30,7 @@ ROWS = (
     "words",
     "citations",
     "pairs",
+    "views.verified",
     "views.parts",
     "views.site",
     "views.answer",

@@ -46,6 +46,8 @@ class AnswerView(NamedTuple):
     question: Link
     summary: SummaryView
     claims: tuple[AnswerClaimView, ...]
+    verified: bool
+    """Whether a quotation in them was found in the source."""
     stances: tuple[StanceView, ...]
     silent_scales: tuple[Link, ...]
     left_out: tuple[LeftOutView, ...]
@@ -76,6 +78,7 @@ def answer(parts: Parts, noun: Answer) -> AnswerView:
         question=parts.question(noun.question),
         summary=parts.summary(noun.question, noun.expert),
         claims=tuple(claims),
+        verified=noun.source.fingerprint is not None and any(claim.prose.quotations for claim in noun.claims),
         stances=tuple(parts.stance(noun, stance) for stance in noun.stances),
         silent_scales=parts.silent_scales(noun),
         left_out=tuple(LeftOutView(paragraphs=parts.paragraphs(noun.source, left.paragraphs), because=left.because) for left in noun.left_out),

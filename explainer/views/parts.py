@@ -13,6 +13,7 @@ from explainer.citations import Citations, Piece
 from explainer.markdown import Html
 from explainer.model import Agreement, Answer, Claim, Disagreement, Expert, Library, Question, Scale, Source, Stance, Term, Theme, grouped, runs
 from explainer.terms import forms
+from explainer.views.verified import verified
 
 SHAPES = 8
 """How many shapes of marks the stylesheet has."""
@@ -264,7 +265,7 @@ class Parts:
             whose=noun.whose,
             condition=noun.condition,
             headline=noun.headline.inline_html,
-            html=noun.prose.html,
+            html=verified(noun.prose.html, noun.source, noun.paragraphs, self.citations.words),
             themes=tuple(self.theme(theme) for theme in noun.themes),
             paragraphs=self.paragraphs(noun.source, noun.paragraphs),
             citation=self.citation(noun),
