@@ -29,6 +29,19 @@ class Range:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Change:
+    """What was changed after publication, and why; the date is a day."""
+
+    date: str
+    claim: str | None
+    """The id of the claim that was changed, which may not be there any more; None if the change concerns the whole."""
+    what: str
+    why: str
+    removed: bool
+    """Whether this change took the claim out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Source:
     """An article, what is known of it, and which of its paragraphs are what."""
 
@@ -45,6 +58,8 @@ class Source:
     trust: str
     ranges: tuple[Range, ...]
     prose: Prose
+    changes: tuple[Change, ...] = ()
+    """Newest first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -167,6 +182,8 @@ class Answer:
     stances: tuple[Stance, ...]
     claims: tuple[Claim, ...]
     left_out: tuple[LeftOut, ...]
+    changes: tuple[Change, ...] = ()
+    """Newest first."""
 
     def stance_on(self, scale: Scale) -> Stance | None:
         """The stance on a scale, or None if the answer does not address it."""
