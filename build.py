@@ -20,6 +20,7 @@ try:
     from explainer.content import link_up
     from explainer.data import data_files
     from explainer.documents import note_ignored, read_documents
+    from explainer.feed import feed_files
     from explainer.hosting import hosting_files
     from explainer.links import check_addresses, check_links
     from explainer.output import OutputError, Previous, check_place, is_ours, last_site, nothing, write_site
@@ -28,6 +29,7 @@ try:
     from explainer.render import check_templates, make_renderer, render
     from explainer.search import index
     from explainer.source_text import make_fingerprint, write_fingerprint
+    from explainer.views.changes import changes
     from explainer.views.parts import Parts
     from explainer.views.site import site
     from explainer.words import read_words
@@ -48,7 +50,7 @@ def make_site(root: Path, base_url: str | None = None, previous: Previous = noth
     config = problems.attempt(read_config, root, base_url)
     documents = problems.add(read_documents(root))
     problems.notes += note_ignored(documents)
-    library = problems.add(link_up(documents))
+    library = problems.add(link_up(documents, config.fields.published if config else None))
     assets = problems.attempt(read_assets, root)
     words = config and problems.attempt(read_words, root, config.fields.language, config.document)
     parts = Parts(library, Citations(config, words)) if config and words else None
@@ -68,6 +70,7 @@ def make_site(root: Path, base_url: str | None = None, previous: Previous = noth
         problems.notes += cards.notes
         files = {url: text.encode() for url, text in html.items()} | dict(assets.files) | cards.files
         files |= data_files(library, words) | citation_files(library, parts.citations) | hosting_files(html, config.base_url)
+        files |= feed_files(changes(parts, config.fields.published), config, words)
         files |= problems.add(indexed.result())
     problems += check_addresses(files)
     problems += check_links(html, files, {page.url: page.template for page in listed}, root, config.base_url)

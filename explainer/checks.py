@@ -11,7 +11,7 @@ from explainer.frontmatter import Document
 from explainer.markdown import NESTING_LIMIT, STATIC, Body, Prose, Section
 from explainer.model import Claim, Expert, Library, Question, Side, Source, runs
 from explainer.problems import Problem, did_you_mean
-from explainer.schema import HEADLINE_LIMIT, AnswerFields, ClaimFields, SourceFields, TermFields
+from explainer.schema import HEADLINE_LIMIT, AnswerFields, ChangeFields, ClaimFields, SourceFields, TermFields
 
 QUOTATION_LIMIT = 12
 """Words of a quotation: enough for a phrase, never a sentence of somebody else's text."""
@@ -241,10 +241,36 @@ def check_sides(document: Document, sides: Sequence[Side]) -> Iterator[Problem]:
                 break
 
 
-def check_claim_id(fields: ClaimFields, document: Document) -> Iterator[Problem]:
+def check_claim_id(claim: str, document: Document, *location: str | int) -> Iterator[Problem]:
     """A claim in a source's own file is not named like the place of a paragraph on that source's page."""
-    if re.fullmatch(r"p[0-9]+", fields.id):
-        yield document.problem(f"the id '{fields.id}' is that of a paragraph on the source's page; choose another", "id")
+    if re.fullmatch(r"p[0-9]+", claim):
+        yield document.problem(f"the id '{claim}' is that of a paragraph on the source's page; choose another", *location)
+
+
+def check_changes(changes: Sequence[ChangeFields], claims: Collection[str] | None, published: str | None, document: Document) -> Iterator[Problem]:
+    """A change is told once, is not older than the publication, and names a claim of its file, or one that is said to be taken out and is not there.
+
+    `claims` are the ids of the file; None if some of them cannot be read.
+    """
+    gone = {change.claim for change in changes if change.removed}
+    for n, change in enumerate(changes):
+        if published and change.date < published:
+            yield document.problem(
+                f"{change.date} is before the site was published, on {published} ('published' in site.yaml); only later changes are told", "changes", n, "date"
+            )
+        if any((change.date, change.claim, change.what) == (other.date, other.claim, other.what) for other in changes[:n]):
+            yield document.problem("this change stands here twice; keep one", "changes", n)
+        elif change.removed and change.claim is None:
+            yield document.problem("'claim' is missing; 'removed' says that a claim was taken out", "changes", n, "removed")
+        elif change.removed and any(other.removed and other.claim == change.claim for other in changes[:n]):
+            yield document.problem(f"'{change.claim}' is taken out a second time; keep one", "changes", n, "removed")
+        if change.claim is None or claims is None:
+            continue
+        if change.removed and change.claim in claims:
+            yield document.problem(f"'{change.claim}' is still a claim of this file; take it out, or leave out 'removed'", "changes", n, "removed")
+        elif change.claim not in claims and change.claim not in gone:
+            hint = did_you_mean(change.claim, claims)
+            yield document.problem(f"no claim '{change.claim}' in this file, and no 'removed: true' that says it was taken out{hint}", "changes", n, "claim")
 
 
 def is_later(date: str, other: str) -> bool:

@@ -12,6 +12,7 @@ from explainer.markdown import Body, Prose, Section, parse_prose, parse_sections
 from explainer.model import (
     Agreement,
     Answer,
+    Change,
     Claim,
     Disagreement,
     Event,
@@ -37,6 +38,7 @@ from explainer.quotations import Bases, Basis, Text, check_own_words, check_quot
 from explainer.schema import (
     AgreementFields,
     AnswerFields,
+    ChangeFields,
     ClaimFields,
     DisagreementFields,
     EventFields,
@@ -74,6 +76,8 @@ class Linking:
     """What is known while documents become nouns. Nouns by slug; claims by reference, None for one that could not be read."""
 
     documents: Documents
+    published: str | None = None
+    """The day of publication, if `site.yaml` tells it."""
     problems: list[Problem] = field(default_factory=list)
     sources: dict[str, Source] = field(default_factory=dict)
     experts: dict[str, Expert] = field(default_factory=dict)
@@ -149,9 +153,9 @@ class Linking:
         return tuple(found)
 
 
-def link_up(documents: Documents) -> tuple[Library, list[Problem]]:
+def link_up(documents: Documents, published: str | None = None) -> tuple[Library, list[Problem]]:
     """The library of these documents, and every problem found. With an error among them the library is not whole: build nothing from it."""
-    linking = Linking(documents)
+    linking = Linking(documents, published)
     sources = linking.entries("sources", SourceFields)
     bodies = {entry.slug: _sections(linking, entry.document) for entry in sources}
     for source in sources:
@@ -230,7 +234,11 @@ def _source(linking: Linking, entry: Entry[SourceFields], body: Body) -> Source:
     linking.problems += checks.check_damage(entry.document, fields)
     ranges = tuple(Range(paragraphs=r.paragraphs, kind=r.kind, expert=r.expert, question=r.question, note=r.note) for r in fields.ranges)
     same = {name: getattr(fields, name) for name in ("title", "short", "publisher", "address", "date", "date_basis", "authors", "convenor", "genre", "trust")}
-    source = Source(slug=entry.slug, ranges=ranges, fingerprint=_fingerprint(linking, entry), prose=body.introduction, **same)
+    changes = _changes(linking, fields.changes, entry.document, body)
+    for n, change in enumerate(fields.changes):
+        if change.removed:  # its id becomes a place on the source's page
+            linking.problems += checks.check_claim_id(change.claim or "", entry.document, "changes", n, "claim")
+    source = Source(slug=entry.slug, ranges=ranges, fingerprint=_fingerprint(linking, entry), prose=body.introduction, changes=changes, **same)
     linking.bases.set(entry.document, [Basis(source)])
     return source
 
@@ -243,6 +251,15 @@ def _fingerprint(linking: Linking, entry: Entry[SourceFields]) -> Fingerprint | 
     found = fingerprint.parse(text, entry.slug)
     linking.problems += checks.check_fingerprint(found, entry.slug, entry.fields)
     return found
+
+
+def _changes(linking: Linking, fields: Sequence[ChangeFields], document: Document, body: Body) -> tuple[Change, ...]:
+    """The changes of an answer or a source, newest first, in whatever order they were written."""
+    claims = [section.attributes["id"] for section in body.sections if section.readable and "id" in section.attributes]
+    linking.problems += checks.check_changes(fields, claims if len(claims) == len(body.sections) else None, linking.published, document)
+    changes = (Change(date=change.date, claim=change.claim, what=change.what, why=change.why, removed=change.removed) for change in fields)
+    in_order = sorted(changes, key=lambda change: (change.claim or "", change.what))
+    return tuple(sorted(in_order, key=lambda change: change.date, reverse=True))
 
 
 def _check_ranges(linking: Linking, entry: Entry[SourceFields]) -> Iterator[Problem]:
@@ -333,6 +350,7 @@ def _answer(linking: Linking, question_slug: str, expert_slug: str, entry: Entry
     linking.problems += checks.check_testimony(fields.paragraphs, testimony or frozenset(), source, question, expert, document, "paragraphs")
     stances = tuple(_stances(linking, entry, question, expert, source, testimony or frozenset()))
     left_out = tuple(LeftOut(paragraphs=left.paragraphs, because=left.because) for left in fields.left_out)
+    changes = _changes(linking, fields.changes, document, body)
     if len(linking.problems) == before and f"{question_slug}/{expert_slug}" not in linking.unsure:
         linking.problems += checks.check_coverage(document, fields, claims, testimony or frozenset())
     return Answer(
@@ -344,6 +362,7 @@ def _answer(linking: Linking, question_slug: str, expert_slug: str, entry: Entry
         stances=stances,
         claims=tuple(claims),
         left_out=left_out,
+        changes=changes,
     )
 
 
@@ -436,7 +455,7 @@ def _background(linking: Linking, entry: Entry[SourceFields], body: Body) -> Ite
     source = linking.sources[entry.slug]
     linking.claims |= {f"{entry.slug}#{section.attributes['id']}": None for section in body.sections if "id" in section.attributes}
     for place, fields, section in _claim_sections(linking, entry.document, body):
-        linking.problems += checks.check_claim_id(fields, place)
+        linking.problems += checks.check_claim_id(fields.id, place, "id")
         linking.problems += checks.check_background(fields.paragraphs, source, place, "paragraphs")
         claim = _claim(fields, section, source, _themes(linking, fields, place), None, None)
         linking.claims[claim.reference] = claim

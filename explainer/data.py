@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, ClassVar, Literal
 
 from explainer import urls
-from explainer.model import Agreement, Answer, Claim, Disagreement, Expert, Library, Scale, Source, Stance
+from explainer.model import Agreement, Answer, Change, Claim, Disagreement, Expert, Library, Scale, Source, Stance
 from explainer.words import Words
 
 SCHEMA_FILE = Path(__file__).with_name("explainer.schema.json")
@@ -48,6 +48,19 @@ class RangeData:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeData:
+    """What was changed after publication, and why; the date is a day."""
+
+    date: str
+    claim: str | None
+    """The `id` of the claim that was changed, which `claims` has no more if it was taken out since; null if the change concerns the whole."""
+    what: str
+    why: str
+    removed: bool
+    """Whether this change took the claim out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SourceData(WithUrl):
     """An article, and which of its paragraphs are what."""
 
@@ -61,6 +74,8 @@ class SourceData(WithUrl):
     genre: str
     trust: str
     ranges: tuple[RangeData, ...]
+    changes: tuple[ChangeData, ...]
+    """Newest first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +144,8 @@ class AnswerData(WithUrl):
     paragraphs: tuple[int, ...]
     claims: tuple[str, ...]
     left_out: tuple[LeftOutData, ...]
+    changes: tuple[ChangeData, ...]
+    """Newest first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -386,12 +403,21 @@ def _slug(source: Source | None) -> str | None:
 def _source(source: Source) -> SourceData:
     same = {name: getattr(source, name) for name in ("title", "publisher", "address", "date", "date_basis", "authors", "convenor", "genre", "trust")}
     ranges = tuple(RangeData(paragraphs=r.paragraphs, kind=r.kind, expert=r.expert, question=r.question, note=r.note) for r in source.ranges)
-    return SourceData(id=source.slug, url=urls.source(source), ranges=ranges, **same)
+    return SourceData(id=source.slug, url=urls.source(source), ranges=ranges, changes=_changes(source.slug, source.changes), **same)
+
+
+def _changes(of: str, changes: Iterable[Change]) -> tuple[ChangeData, ...]:
+    """The changes of an answer or a source, by its id."""
+    return tuple(
+        ChangeData(date=change.date, claim=f"{of}#{change.claim}" if change.claim else None, what=change.what, why=change.why, removed=change.removed)
+        for change in changes
+    )
 
 
 def _answer(answer: Answer) -> AnswerData:
+    own_id = f"{answer.question.slug}/{answer.expert.slug}"
     return AnswerData(
-        id=f"{answer.question.slug}/{answer.expert.slug}",
+        id=own_id,
         url=urls.answer(answer.question, answer.expert),
         expert=answer.expert.slug,
         question=answer.question.slug,
@@ -400,6 +426,7 @@ def _answer(answer: Answer) -> AnswerData:
         paragraphs=answer.paragraphs,
         claims=tuple(claim.reference for claim in answer.claims),
         left_out=tuple(LeftOutData(paragraphs=left.paragraphs, because=left.because) for left in answer.left_out),
+        changes=_changes(own_id, answer.changes),
     )
 
 

@@ -30,6 +30,19 @@ class Range:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Change:
+    """What was changed after publication, and why; the date is a day."""
+
+    date: str
+    claim: str | None
+    """The id of the claim that was changed, which may not be there any more; None if the change concerns the whole."""
+    what: str
+    why: str
+    removed: bool
+    """Whether this change took the claim out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Source:
     """An article, what is known of it, and which of its paragraphs are what."""
 
@@ -48,6 +61,8 @@ class Source:
     fingerprint: Fingerprint | None
     """What its quotations are held against; without it they are not verified."""
     prose: Prose
+    changes: tuple[Change, ...] = ()
+    """Newest first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -170,6 +185,8 @@ class Answer:
     stances: tuple[Stance, ...]
     claims: tuple[Claim, ...]
     left_out: tuple[LeftOut, ...]
+    changes: tuple[Change, ...] = ()
+    """Newest first."""
 
     def stance_on(self, scale: Scale) -> Stance | None:
         """The stance on a scale, or None if the answer does not address it."""

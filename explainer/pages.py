@@ -7,7 +7,7 @@ from explainer import urls
 from explainer.config import Config
 from explainer.model import Library
 from explainer.pairs import choose_pairs
-from explainer.views import answer, compare, expert, home, index, question, reference, source, theme
+from explainer.views import answer, changes, compare, expert, home, index, question, reference, source, theme
 from explainer.views.parts import Parts
 from explainer.views.searched import searched
 from explainer.words import Words
@@ -44,6 +44,7 @@ def all_pages(config: Config, parts: Parts, words: Words) -> Iterator[Page]:
     yield Page(urls.TIMELINE, "timeline.html", reference.timeline(parts))
     yield Page(urls.GLOSSARY, "glossary.html", reference.glossary(parts))
     yield Page(urls.A_TO_Z, "a-z.html", index.index(library, words))
+    yield Page(urls.CHANGES, "changes.html", changes.changes(parts, config.fields.published))
     yield Page(urls.SEARCH, "search.html", reference.EmptyView())
     yield Page(urls.NOT_FOUND, "404.html", reference.EmptyView())
     for asked in library.questions:

@@ -88,7 +88,7 @@ def _kind(field: dict[str, Any]) -> str:
     if "enum" in field:
         return " or ".join(f"`{value}`" for value in field["enum"])
     if "examples" in field:
-        return "date" if "2021-09" in field["examples"] else "paragraphs"
+        return "paragraphs" if 26 in field["examples"] else "date" if "2021-09" in field["examples"] else "day"
     if "$ref" in field:
         return "fields"
     if field.get("type") == "array":

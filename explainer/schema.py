@@ -102,6 +102,17 @@ def _date(value: Any) -> Any:
     return str(value)
 
 
+def _day(value: Any) -> Any:
+    """A day, with its year and month: `2024-12-14`."""
+    try:
+        day = str(_date(value))
+    except PydanticCustomError:
+        day = ""
+    if len(day) != len("2024-12-14"):
+        raise PydanticCustomError("date", "must be a day, as in 2024-12-14; {value} is not", {"value": _shown(value)})
+    return day
+
+
 def _shown(value: Any) -> str:
     """A value as its writer would recognize it."""
     if isinstance(value, dict):
@@ -137,6 +148,8 @@ Paragraphs = Annotated[
 """Paragraphs of a source: `26`, `26-28`, or `"26-28, 30"`."""
 Date = Annotated[str, BeforeValidator(_date), WithJsonSchema({"type": ["string", "integer"], "examples": [2019, "2021-09", "2024-12-14"]})]
 """A year, a month or a day, as far as it is known."""
+Day = Annotated[str, BeforeValidator(_day), WithJsonSchema({"type": "string", "examples": ["2024-12-14"]})]
+"""A day."""
 ClaimReference = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+/[a-z0-9-]+#[a-z0-9-]+$"), BeforeValidator(_text)]
 """A claim, as `question/expert#claim`."""
 
@@ -164,7 +177,9 @@ class SiteFields(Fields):
     as_of: Text
     """When the sources speak, as every page says it: `early 2025`."""
     as_of_note: Text
-    """A sentence or two on what that means for the reader."""
+    """A sentence or two on what that means for the reader, as that nothing has been updated since; every page ends with it."""
+    published: Day | None = None
+    """The day on which the site was first published. No change is dated before it, and the feed of changes begins with it."""
     address: TextOrNothing = ""
     """Where the site is published, as `https://example.org/path/`; empty if unknown. `--base-url` overrides it."""
     publisher: TextOrNothing = ""
@@ -216,6 +231,21 @@ class RepairFields(Fields):
     """What was meant."""
 
 
+class ChangeFields(Fields):
+    """A change after publication, in the file of what was changed."""
+
+    date: Day
+    """The day of the change."""
+    claim: Slug | None = None
+    """The id of the claim that was changed, a claim of this file; leave it out if the change concerns the whole, as the summary or a stance."""
+    what: Text
+    """What was changed, in a sentence."""
+    why: Text
+    """The reason, in a sentence."""
+    removed: Truth = False
+    """Whether the claim was taken out by this change. Its address then leads to this entry."""
+
+
 class SourceFields(Fields):
     """`content/sources/<source>.md`: an article, what is known of it, and which of its paragraphs are what."""
 
@@ -249,6 +279,8 @@ class SourceFields(Fields):
     """Paragraphs that are one sentence, broken over lines by the extraction: `[43-44]`."""
     tensions: Several[TensionFields] = ()
     """Where its background claims do not sit well with the experts'."""
+    changes: Several[ChangeFields] = ()
+    """What was changed after publication in what is said here of the source, or in its background claims."""
 
     @property
     def damage(self) -> Damage:
@@ -373,6 +405,8 @@ class AnswerFields(Fields):
     """The expert's places on the question's scales; leave out a scale that the answer does not address."""
     left_out: Several[LeftOutFields] = ()
     """Paragraphs of the answer on which no claim rests, with the reason."""
+    changes: Several[ChangeFields] = ()
+    """What was changed in the answer after publication."""
 
 
 class ClaimFields(Fields):

@@ -13,6 +13,8 @@ SOURCES = "sources.html"
 TIMELINE = "timeline.html"
 GLOSSARY = "glossary.html"
 A_TO_Z = "a-z.html"
+CHANGES = "changes.html"
+CHANGES_FEED = "changes.xml"
 SEARCH = "search.html"
 SEARCH_PROGRAM = "pagefind/pagefind.js"
 NOT_FOUND = "404.html"
@@ -34,6 +36,7 @@ LISTS = {
     "timeline": TIMELINE,
     "glossary": GLOSSARY,
     "a-z": A_TO_Z,
+    "changes": CHANGES,
     "search": SEARCH,
 }
 """The pages that list things, by the name `site.yaml` calls them."""

@@ -35,6 +35,9 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
     "cite_text_by": ("names",),
     "cite_date_basis": ("basis",),
     "cite_worded": ("site", "license"),
+    **dict.fromkeys(("changes_since", "change_answer", "change_source", "change_removed", "condition", "why"), ()),
+    "reported_view": ("whose",),
+    "published_on": ("date",),
 }
 """What is said by the code and not by a template, and the values it is given."""
 

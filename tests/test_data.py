@@ -106,6 +106,17 @@ def test_stances_have_at_least_the_fields_of_the_contract(data: Data) -> None:
         assert stance["step"] is not None or stance["reason"]
 
 
+def test_changes_are_of_their_answer_or_source(data: Data) -> None:
+    """Newest first; and of a claim that is there, or that one of them took out."""
+    claims = {claim["id"] for claim in data["claims"]}
+    for home in (*data["answers"], *data["sources"]):
+        changes = home["changes"]
+        named = {change["claim"] for change in changes} - {None}
+        assert named <= claims | {change["claim"] for change in changes if change["removed"]}
+        assert all(name.startswith(f"{home['id']}#") for name in named)
+        assert [change["date"] for change in changes] == sorted((change["date"] for change in changes), reverse=True)
+
+
 def test_references_lead_to_objects(data: Data) -> None:
     ids = {name: {item["id"] for item in data[name]} for name in LISTS}
     for claim in data["claims"]:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 import build
+from explainer.config import read_config
 from tests.helpers import ROOT, command, files_in
 
 
@@ -111,9 +112,10 @@ def test_the_article_of_unknown_authors_is_nobodys_testimony(data: dict[str, lis
             assert not [claim["id"] for claim in data["claims"] if claim["source"] == source["id"] and claim["expert"]]
 
 
-def test_every_page_says_when_its_sources_speak(real: dict[str, bytes]) -> None:
-    as_of = next(line for line in (ROOT / "site.yaml").read_text(encoding="utf-8").splitlines() if line.startswith("as_of:")).removeprefix("as_of:").strip()
-    assert [url for url, page in real.items() if url.endswith(".html") and as_of not in page.decode()] == []
+def test_it_says_that_nothing_was_updated_and_records_no_change(data: dict[str, list[dict[str, Any]]]) -> None:
+    """What happened after the sources spoke has no place in it; and before its publication nothing was changed."""
+    assert "Nothing here has been updated since" in read_config(ROOT).fields.as_of_note
+    assert [home["id"] for home in (*data["answers"], *data["sources"]) if home["changes"]] == []
 
 
 def test_a_misspelt_theme_is_one_line_and_the_old_site_stays(project: Path, tmp_path: Path) -> None:

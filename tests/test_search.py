@@ -22,7 +22,7 @@ TEXTS = {
     "a.html": "<html><head><meta data-pagefind-meta='title[content]' content='Tea'></head><body><p>Hot tea.</p></body></html>",
     "b.html": "<html><body><h2 id='milk'>Milk</h2><p>차에 우유를 넣는다.</p></body></html>",
 }
-LEFT_OUT = ("index", "questions", "experts", "themes", "compare", "sources", "timeline", "glossary", "a-z", "search", "404")
+LEFT_OUT = ("index", "questions", "experts", "themes", "compare", "sources", "timeline", "glossary", "a-z", "changes", "search", "404")
 """Lists, whose items are found at home; `compare`, `timeline` and `glossary` are the homes of what stands on them."""
 
 

@@ -6,6 +6,7 @@ from explainer import urls
 from explainer.model import Answer, Expert
 from explainer.views.parts import (
     AgreementView,
+    ChangeView,
     CitationFile,
     ClaimView,
     DisagreementView,
@@ -54,6 +55,7 @@ class AnswerView(NamedTuple):
     others: tuple[SummaryView, ...]
     others_left: int
     """How many more there are, on the page of the question."""
+    changes: tuple[ChangeView, ...]
     citations: tuple[CitationFile, ...]
     linked_data: dict[str, Any]
     """The page in the terms of schema.org."""
@@ -84,6 +86,7 @@ def answer(parts: Parts, noun: Answer) -> AnswerView:
         left_out=tuple(LeftOutView(paragraphs=parts.paragraphs(noun.source, left.paragraphs), because=left.because) for left in noun.left_out),
         others=tuple(parts.summary(noun.question, expert) for expert in _others(parts, noun)),
         others_left=max(0, len(library.experts) - 1 - OTHERS),
+        changes=parts.changes(noun),
         citations=citation_files(urls.answer_citations(noun.question, noun.expert)),
         linked_data=parts.citations.linked_data(noun, title),
     )

@@ -3,7 +3,7 @@
 Addresses in views are paths below the site's root. Nothing here depends on the page it stands on, so each piece is made once.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
 from itertools import islice
 from typing import Literal, NamedTuple
@@ -65,6 +65,27 @@ class CitationView(NamedTuple):
     files: tuple[CitationFile, ...]
 
 
+class ChangeView(NamedTuple):
+    """A change after publication: of which answer or source, of what in it, and where it is told.
+
+    Of a claim that is there, it has the headline with what the claim depends on, as they are now.
+    """
+
+    reference: str
+    """`question/expert#claim`, or `source#claim`; without `#claim` the change concerns the whole."""
+    of: Link
+    url: str
+    scope: Literal["claim", "removed", "answer", "source"]
+    headline: str | None
+    condition: str | None
+    whose: str | None
+    date: str
+    what: str
+    why: str
+    place: str
+    """The id of the claim that this change took out, whose address now leads here; empty for any other change."""
+
+
 class ClaimView(NamedTuple):
     """A claim wherever it appears."""
 
@@ -81,6 +102,8 @@ class ClaimView(NamedTuple):
     themes: tuple[Link, ...]
     paragraphs: ParagraphsView
     citation: CitationView
+    changes: tuple[ChangeView, ...]
+    """Newest first."""
 
 
 class CellView(NamedTuple):
@@ -219,7 +242,7 @@ class Parts:
         self.library = library
         self.citations = citations
         self._numbers = {expert: n for n, expert in enumerate(library.experts, 1)}
-        for name in ("summary", "expert", "claim", "source", "question", "theme", "agreement", "disagreement", "scale"):
+        for name in ("summary", "expert", "claim", "source", "question", "theme", "agreement", "disagreement", "scale", "changes"):
             setattr(self, name, cache(getattr(self, name)))
 
     def expert(self, noun: Expert) -> ExpertLink:
@@ -269,7 +292,42 @@ class Parts:
             themes=tuple(self.theme(theme) for theme in noun.themes),
             paragraphs=self.paragraphs(noun.source, noun.paragraphs),
             citation=self.citation(noun),
+            changes=tuple(change for change in self.changes(self.home(noun)) if change.reference == noun.reference),
         )
+
+    def home(self, noun: Claim) -> Answer | Source:
+        """The answer in which a claim stands, or the source."""
+        answer = self.library.answer(noun.question, noun.expert) if noun.question and noun.expert else None
+        return answer or noun.source
+
+    def changes(self, noun: Answer | Source) -> tuple[ChangeView, ...]:
+        """The changes of an answer or a source, newest first."""
+        return tuple(self._changes(noun)) if noun.changes else ()
+
+    def _changes(self, noun: Answer | Source) -> Iterator[ChangeView]:
+        whole: Literal["answer", "source"] = "answer" if isinstance(noun, Answer) else "source"
+        if isinstance(noun, Answer):
+            reference = f"{noun.question.slug}/{noun.expert.slug}"
+            of = Link(text=f"{noun.expert.name}: {noun.question.short}", url=urls.answer(noun.question, noun.expert))
+            claims = {claim.id: claim for claim in noun.claims}
+        else:
+            reference, of = noun.slug, Link(text=noun.title, url=urls.source(noun))
+            claims = {claim.id: claim for claim in self.library.background if claim.source is noun}
+        for change in noun.changes:
+            claim = claims.get(change.claim or "")
+            yield ChangeView(
+                reference=f"{reference}#{change.claim}" if change.claim else reference,
+                of=of,
+                url=f"{of.url}#{change.claim or '_changes'}",
+                scope="claim" if claim else "removed" if change.claim else whole,
+                headline=claim.headline.text if claim else None,
+                condition=claim.condition if claim else None,
+                whose=claim.whose if claim else None,
+                date=change.date,
+                what=change.what,
+                why=change.why,
+                place=(change.claim or "") if change.removed else "",
+            )
 
     def citation(self, noun: Claim) -> CitationView:
         """How a claim is cited."""

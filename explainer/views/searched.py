@@ -1,11 +1,11 @@
 """What search finds: each thing once, at its home, with what a reader reads there. Not a page; `templates/searched.html` makes a text of it for the index."""
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from typing import NamedTuple
 
 from explainer import urls
 from explainer.markdown import Html
-from explainer.model import Agreement, Answer, Claim, Disagreement, Event, Expert, Library, ProsePage, Question, Source, Stance, Term, Theme
+from explainer.model import Agreement, Answer, Change, Claim, Disagreement, Event, Expert, Library, ProsePage, Question, Source, Stance, Term, Theme
 
 
 class SectionView(NamedTuple):
@@ -50,8 +50,12 @@ def _question(noun: Question) -> SearchedView:
 
 def _answer(noun: Answer) -> SearchedView:
     stances = (text for stance in noun.stances for text in _stance(stance))
-    texts = (noun.summary, *stances, *(left.because for left in noun.left_out))
+    texts = (noun.summary, *stances, *(left.because for left in noun.left_out), *_changes(noun.changes))
     return SearchedView(urls.answer(noun.question, noun.expert), noun.question.title, "answer", (noun.expert.name,), texts, tuple(map(_claim, noun.claims)))
+
+
+def _changes(nouns: Iterable[Change]) -> Iterator[str]:
+    return (text for noun in nouns for text in (noun.what, noun.why))
 
 
 def _stance(noun: Stance) -> Iterator[str]:
@@ -101,7 +105,9 @@ def _source(noun: Source, library: Library) -> SearchedView:
     tensions = (tension.because for tension in library.tensions if tension.claim.source is noun)
     known = (noun.publisher, ", ".join(noun.authors), noun.convenor or "", noun.date_basis, noun.genre, noun.trust)
     notes = (part.note for part in noun.ranges if part.note)
-    return SearchedView(urls.source(noun), noun.title, "source", (), (noun.prose.html, *known, *tensions, *notes), tuple(map(_claim, claims)))
+    return SearchedView(
+        urls.source(noun), noun.title, "source", (), (noun.prose.html, *known, *tensions, *notes, *_changes(noun.changes)), tuple(map(_claim, claims))
+    )
 
 
 def _page(noun: ProsePage) -> SearchedView:

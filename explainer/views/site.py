@@ -5,6 +5,7 @@ from typing import NamedTuple
 from explainer import urls
 from explainer.config import Config
 from explainer.problems import ContentError, did_you_mean
+from explainer.views.changes import changes
 from explainer.views.parts import Link, Parts, TermView
 from explainer.words import Words
 
@@ -24,6 +25,8 @@ class SiteView(NamedTuple):
     navigation: tuple[Link, ...]
     terms: tuple[TermView, ...]
     """The words that are explained where they stand."""
+    has_feed: bool
+    """Whether there is a feed of changes."""
 
 
 def site(config: Config, parts: Parts, words: Words) -> SiteView:
@@ -50,4 +53,5 @@ def site(config: Config, parts: Parts, words: Words) -> SiteView:
         base_url=config.base_url,
         navigation=tuple(known[name] for name in names),
         terms=tuple(map(parts.term, parts.library.terms)),
+        has_feed=changes(parts, fields.published).updated is not None,
     )

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from explainer import urls
 from explainer.markdown import Html
 from explainer.model import Claim, Source, grouped
-from explainer.views.parts import CitationFile, ClaimView, ExpertLink, Link, ParagraphsView, Parts, citation_files
+from explainer.views.parts import ChangeView, CitationFile, ClaimView, ExpertLink, Link, ParagraphsView, Parts, citation_files
 
 
 class ParagraphView(NamedTuple):
@@ -55,6 +55,7 @@ class SourceView(NamedTuple):
     citations: tuple[CitationFile, ...]
     """Of the background claims; none where there are no such claims."""
     tensions: tuple[TensionView, ...]
+    changes: tuple[ChangeView, ...]
     ranges: tuple[RangeView, ...]
     used: int
     """How many paragraphs carry a claim."""
@@ -123,6 +124,7 @@ def source(parts: Parts, noun: Source) -> SourceView:
             for tension in library.tensions
             if tension.claim.source is noun
         ),
+        changes=parts.changes(noun),
         ranges=ranges,
         used=sum(part.used for part in ranges),
         all=sum(len(part.paragraphs) for part in ranges),

@@ -117,6 +117,18 @@ def test_on_paper_addresses_are_shown(browsers: Browsers, repo: Site) -> None:
     browsers.run(print_out)
 
 
+def test_on_paper_every_page_says_when_its_sources_speak(browsers: Browsers, repo: Site) -> None:
+    """And that nothing has been updated since."""
+
+    def missing(seen: Seen, page: str) -> list[str]:
+        seen.go_to(repo.url + page)
+        said = [seen.page.locator(place).inner_text() for place in (".masthead__as-of", ".footer > p:first-child")]
+        printed = squeezed("".join(sheet.get_textpage().get_text_bounded() for sheet in PdfDocument(seen.page.pdf(format="A4"))))
+        return [f"{page}: {text}" for text in said if not text or squeezed(text) not in printed]
+
+    nothing(chain.from_iterable(browsers.tour(missing, repo.kinds)))
+
+
 def test_a_question_compares_on_one_sheet(browsers: Browsers, repo: Site) -> None:
     """The first sheet holds every answer and finding at a glance; the second begins with the scales."""
 
