@@ -13,6 +13,7 @@ from explainer.views.parts import (
     Link,
     ParagraphsView,
     Parts,
+    SilenceView,
     StanceView,
     SummaryView,
     citation_files,
@@ -47,7 +48,7 @@ class AnswerView(NamedTuple):
     summary: SummaryView
     claims: tuple[AnswerClaimView, ...]
     stances: tuple[StanceView, ...]
-    silent_scales: tuple[Link, ...]
+    silent_scales: tuple[SilenceView, ...]
     left_out: tuple[LeftOutView, ...]
     others: tuple[SummaryView, ...]
     others_left: int

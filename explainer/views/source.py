@@ -5,6 +5,7 @@ from typing import NamedTuple
 from explainer import urls
 from explainer.markdown import Html
 from explainer.model import Claim, Source, grouped
+from explainer.views.coverage import CoverageView, coverage
 from explainer.views.parts import CitationFile, ClaimView, ExpertLink, Link, ParagraphsView, Parts, citation_files
 
 
@@ -56,6 +57,7 @@ class SourceView(NamedTuple):
     """Of the background claims; none where there are no such claims."""
     tensions: tuple[TensionView, ...]
     ranges: tuple[RangeView, ...]
+    coverage: CoverageView
     used: int
     """How many paragraphs carry a claim."""
     all: int
@@ -124,6 +126,7 @@ def source(parts: Parts, noun: Source) -> SourceView:
             if tension.claim.source is noun
         ),
         ranges=ranges,
+        coverage=coverage(parts, noun),
         used=sum(part.used for part in ranges),
         all=sum(len(part.paragraphs) for part in ranges),
     )
