@@ -9,9 +9,9 @@ from explainer.documents import FINGERPRINT, Documents, warning
 from explainer.fingerprint import Fingerprint
 from explainer.frontmatter import Document
 from explainer.markdown import NESTING_LIMIT, STATIC, Body, Prose, Section
-from explainer.model import Claim, Expert, Library, Question, Side, Source, runs
+from explainer.model import Answer, Claim, Expert, Library, Question, Scale, Side, Source, runs
 from explainer.problems import Problem, did_you_mean
-from explainer.schema import HEADLINE_LIMIT, AnswerFields, ChangeFields, ClaimFields, SourceFields, TermFields
+from explainer.schema import HEADLINE_LIMIT, AnswerFields, ChangeFields, ClaimFields, PlacingFields, SourceFields, TermFields
 
 QUOTATION_LIMIT = 12
 """Words of a quotation: enough for a phrase, never a sentence of somebody else's text."""
@@ -229,6 +229,27 @@ def check_coverage(document: Document, fields: AnswerFields, claims: Sequence[Cl
         yield document.problem(f"{spans(both)} is left out and yet carries a claim", "left_out")
     if foreign := sorted(left - own):
         yield document.problem(f"{spans(foreign)} is not part of this answer", "left_out")
+
+
+def check_placing(fields: PlacingFields, scale: Scale, place: Callable[..., Problem]) -> Iterator[Problem]:
+    """A second placing is a step that exists, from paragraphs, or silence, from none; another step is another one."""
+    for step, location in ((fields.step, ("step",)), (fields.other.step if fields.other else None, ("or", "step"))):
+        if step is not None and not 1 <= step <= len(scale.steps):
+            yield place(f"no step {step}; '{scale.id}' has steps 1 to {len(scale.steps)}", *location)
+    if fields.other and fields.other.step == fields.step:
+        yield place("the other step is the same", "or", "step")
+    if fields.step is None and fields.paragraphs:
+        yield place("'paragraphs' belongs to a step; name the step, or leave both out for silence", "paragraphs")
+    elif fields.step is not None and not fields.paragraphs:
+        yield place("'paragraphs' is missing; a step rests on paragraphs")
+
+
+def check_all_placed(document: Document, answers: Iterable[Answer], placed: Collection[tuple[Scale, Expert]]) -> Iterator[Problem]:
+    """Who places stances a second time places them all, silence included: every answer on every scale of its question."""
+    for answer in answers:
+        for scale in answer.question.scales:
+            if (scale, answer.expert) not in placed:
+                yield warning(document.problem_at(f"no item for '{answer.expert.slug}' on '{scale.id}'; place it, without a step for silence", 1))
 
 
 def check_sides(document: Document, sides: Sequence[Side]) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any, Generic, TypeVar
 
 from explainer import checks, fingerprint
@@ -21,6 +22,7 @@ from explainer.model import (
     LeftOut,
     Library,
     OtherStep,
+    Placing,
     ProsePage,
     Question,
     Range,
@@ -46,6 +48,7 @@ from explainer.schema import (
     Fields,
     OtherStepFields,
     PageFields,
+    PlacingFields,
     QuestionFields,
     SourceFields,
     StanceFields,
@@ -183,6 +186,7 @@ def link_up(documents: Documents, published: str | None = None) -> tuple[Library
     agreements, disagreements = tuple(_agreements(linking)), tuple(_disagreements(linking))
     terms, events = tuple(_terms(linking)), tuple(_events(linking))
     tensions = tuple(_tensions(linking, sources))
+    placings = tuple(_placings(linking, answers))
     texts = tuple(linking.texts())
     quotations, problems = check_quotations(texts, tuple(linking.sources.values()))
     linking.problems += [*problems, *check_own_words(texts, linking.sources.values())]
@@ -200,6 +204,7 @@ def link_up(documents: Documents, published: str | None = None) -> tuple[Library
         events=events,
         pages=pages,
         quotations=tuple(quotations),
+        placings=placings,
     )
     if not has_errors(linking.problems) and not documents.unreadable:  # a file that could not be read is no gap
         linking.problems += checks.check_presence(library)
@@ -446,8 +451,60 @@ def _stances(linking: Linking, entry: Entry[AnswerFields], question: Question, e
                 linking.problems.append(document.problem(f"no step {placing.step}; '{scale.id}' has steps 1 to {len(scale.steps)}", *location, "step"))
             linking.bases.set(document, [Basis(source, frozenset(placing.paragraphs))], *location)
             linking.problems += checks.check_testimony(placing.paragraphs, testimony, source, question, expert, document, *location, "paragraphs")
-        other = OtherStep(step=fields.other.step, because=fields.other.because, paragraphs=fields.other.paragraphs) if fields.other else None
-        yield Stance(scale=scale, step=fields.step, because=fields.because, paragraphs=fields.paragraphs, other=other)
+        yield Stance(scale=scale, step=fields.step, because=fields.because, paragraphs=fields.paragraphs, other=_other(fields.other))
+
+
+def _placings(linking: Linking, answers: Sequence[Answer]) -> Iterator[Placing]:
+    """The stances as placed a second time, once for each answer and scale, in site order."""
+    document = linking.documents.by_path.get("second-placing.yaml")
+    if document is None:
+        return
+    if not isinstance(document.fields, tuple | None):
+        linking.problems.append(document.problem("this file must be a list: '- {scale: …, expert: …, …}' an item"))
+        return
+    before = len(linking.problems)
+    by_scale = {scale.id: (question, scale) for question in linking.questions.values() for scale in question.scales}
+    given = {(answer.question, answer.expert): answer for answer in answers}
+    whole = len(linking.questions) == sum(path.startswith("questions/") for path in linking.documents.paths)
+    found: dict[tuple[Scale, Expert], Placing] = {}
+    for n, item in enumerate(document.fields or ()):
+        fields, problems = validate(PlacingFields, document, item, n)
+        linking.problems += problems
+        if fields is None:
+            continue
+        if fields.scale not in by_scale and whole:  # a scale of a question that could not be read may be there
+            linking.problems.append(document.problem(f"no scale '{fields.scale}'{did_you_mean(fields.scale, by_scale)}", n, "scale"))
+        expert = linking.find("expert", linking.experts, fields.expert, document, n, "expert")
+        if fields.scale not in by_scale or expert is None:
+            continue
+        question, scale = by_scale[fields.scale]
+        linking.problems += checks.check_placing(fields, scale, partial(_place, document, n))
+        if (scale, expert) in found:
+            linking.problems.append(document.problem(f"a second item for '{expert.slug}' on '{scale.id}'; another step goes under 'or'", n))
+        elif answer := given.get((question, expert)):
+            own = frozenset(linking.testimony.get((answer.source.slug, question.slug, expert.slug), ()))
+            for paragraphs, location in ((fields.paragraphs, ()), (fields.other.paragraphs if fields.other else (), ("or",))):
+                linking.bases.set(document, [Basis(answer.source, frozenset(paragraphs or own))], n, *location)
+                linking.problems += checks.check_testimony(paragraphs, own, answer.source, question, expert, document, n, *location, "paragraphs")
+            found[scale, expert] = Placing(
+                scale=scale, expert=expert, step=fields.step, because=fields.because, paragraphs=fields.paragraphs, other=_other(fields.other)
+            )
+        elif (name := f"{question.slug}/{expert.slug}") not in linking.unsure and f"answers/{name}.md" not in linking.documents.paths:
+            linking.unsure.add(name)  # told once, not for each scale
+            linking.problems.append(document.problem(f"'{expert.slug}' has no answer to '{question.slug}', so there is nothing to place", n, "expert"))
+    if len(linking.problems) == before:
+        linking.problems += checks.check_all_placed(document, answers, found)
+    for answer in answers:
+        yield from (found[scale, answer.expert] for scale in answer.question.scales if (scale, answer.expert) in found)
+
+
+def _place(document: Document, n: int, message: str, *location: str | int) -> Problem:
+    """A problem at a field of an item of a list."""
+    return document.problem(message, n, *location)
+
+
+def _other(fields: OtherStepFields | None) -> OtherStep | None:
+    return OtherStep(step=fields.step, because=fields.because, paragraphs=fields.paragraphs) if fields else None
 
 
 def _background(linking: Linking, entry: Entry[SourceFields], body: Body) -> Iterator[Claim]:

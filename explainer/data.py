@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any, ClassVar, Literal
 
 from explainer import urls
-from explainer.model import Agreement, Answer, Change, Claim, Disagreement, Expert, Library, Scale, Source, Stance
+from explainer.coding import coding
+from explainer.coverage import Coverage, coverage
+from explainer.model import Agreement, Answer, Change, Claim, Disagreement, Expert, LeftOut, Library, OtherStep, Placing, Scale, Source, Stance
 from explainer.words import Words
 
 SCHEMA_FILE = Path(__file__).with_name("explainer.schema.json")
@@ -197,6 +199,16 @@ class OtherStepData:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SecondData:
+    """The same place as placed a second time, separately; `step` null is silence."""
+
+    step: int | None
+    because: str
+    paragraphs: tuple[int, ...]
+    other: OtherStepData | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StanceData(Data):
     """An expert's place on a scale, or the reason why there is none. Every expert has one for every scale."""
 
@@ -210,6 +222,8 @@ class StanceData(Data):
     because: str | None
     paragraphs: tuple[int, ...]
     other: OtherStepData | None
+    second: SecondData | None
+    """Null where the place was given only once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -271,6 +285,20 @@ class EventData(WithUrl):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CoverageData(Data):
+    """An expert's testimony on a question in a source, and on which of its paragraphs a claim rests."""
+
+    expert: str
+    source: str
+    question: str
+    paragraphs: tuple[int, ...]
+    """All of it."""
+    covered: tuple[int, ...]
+    """Those on which a claim rests."""
+    left_out: tuple[LeftOutData, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ExplainerData:
     """One explainer. Objects refer to one another by `id`."""
 
@@ -292,6 +320,7 @@ class ExplainerData:
     events: tuple[EventData, ...]
     quotations: tuple[QuotedData, ...]
     """All quotations of the site."""
+    coverage: tuple[CoverageData, ...]
 
 
 def data_files(library: Library, words: Words) -> dict[str, bytes]:
@@ -393,6 +422,7 @@ def to_data(library: Library, words: Words) -> ExplainerData:
             )
             for n, quoted in enumerate(library.quotations, 1)
         ),
+        coverage=tuple(map(_coverage, coverage(library))),
     )
 
 
@@ -425,8 +455,24 @@ def _answer(answer: Answer) -> AnswerData:
         summary=answer.summary,
         paragraphs=answer.paragraphs,
         claims=tuple(claim.reference for claim in answer.claims),
-        left_out=tuple(LeftOutData(paragraphs=left.paragraphs, because=left.because) for left in answer.left_out),
+        left_out=_left_out(answer.left_out),
         changes=_changes(own_id, answer.changes),
+    )
+
+
+def _left_out(nouns: Iterable[LeftOut]) -> tuple[LeftOutData, ...]:
+    return tuple(LeftOutData(paragraphs=left.paragraphs, because=left.because) for left in nouns)
+
+
+def _coverage(part: Coverage) -> CoverageData:
+    return CoverageData(
+        id=f"{part.source.slug}/{part.question.slug}/{part.expert.slug}",
+        expert=part.expert.slug,
+        source=part.source.slug,
+        question=part.question.slug,
+        paragraphs=part.paragraphs,
+        covered=part.covered,
+        left_out=_left_out(part.left_out),
     )
 
 
@@ -454,15 +500,17 @@ def _claim(claim: Claim) -> ClaimData:
 
 def _stances(library: Library, words: Words) -> Iterator[StanceData]:
     """A stance of every expert on every scale; silence is a stance without a step."""
+    cells = coding(library).by_place
     for question in library.questions:
         for scale in question.scales:
             for expert in library.experts:
                 answer = library.answer(question, expert)
-                yield _stance(scale, question.slug, expert, answer.stance_on(scale) if answer else None, words("silent" if answer else "unanswered"))
+                stance = answer.stance_on(scale) if answer else None
+                cell = cells.get((answer, scale)) if answer else None
+                yield _stance(scale, question.slug, expert, stance, words("silent" if answer else "unanswered"), cell.second if cell else None)
 
 
-def _stance(scale: Scale, question: str, expert: Expert, stance: Stance | None, reason: str) -> StanceData:
-    other = stance.other if stance else None
+def _stance(scale: Scale, question: str, expert: Expert, stance: Stance | None, reason: str, second: Placing | None) -> StanceData:
     return StanceData(
         id=f"{scale.id}/{expert.slug}",
         expert=expert.slug,
@@ -472,8 +520,17 @@ def _stance(scale: Scale, question: str, expert: Expert, stance: Stance | None, 
         reason=None if stance else reason,
         because=stance.because if stance else None,
         paragraphs=stance.paragraphs if stance else (),
-        other=OtherStepData(step=other.step, because=other.because, paragraphs=other.paragraphs) if other else None,
+        other=_other(stance.other) if stance else None,
+        second=_second(second) if second else None,
     )
+
+
+def _second(noun: Placing) -> SecondData:
+    return SecondData(step=noun.step, because=noun.because, paragraphs=noun.paragraphs, other=_other(noun.other))
+
+
+def _other(noun: OtherStep | None) -> OtherStepData | None:
+    return OtherStepData(step=noun.step, because=noun.because, paragraphs=noun.paragraphs) if noun else None
 
 
 def _in_order(library: Library, experts: Iterable[Expert]) -> tuple[str, ...]:

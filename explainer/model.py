@@ -166,6 +166,18 @@ class Stance:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Placing:
+    """An expert's place on a scale, placed a second time without sight of the stances; without a step it is silence."""
+
+    scale: Scale
+    expert: Expert
+    step: int | None
+    because: str
+    paragraphs: tuple[int, ...]
+    other: OtherStep | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class LeftOut:
     """Paragraphs of an answer on which no claim rests, and why."""
 
@@ -324,6 +336,8 @@ class Library:
     pages: tuple[ProsePage, ...] = ()
     quotations: tuple[Quoted, ...] = ()
     """Everything in quotation marks, by the files in which it stands."""
+    placings: tuple[Placing, ...] = ()
+    """The stances placed a second time; none where they were placed once."""
 
     @cached_property
     def _answers(self) -> dict[tuple[Question, Expert], Answer]:

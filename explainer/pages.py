@@ -7,7 +7,7 @@ from explainer import urls
 from explainer.config import Config
 from explainer.model import Library
 from explainer.pairs import choose_pairs
-from explainer.views import answer, changes, compare, expert, home, index, question, reference, source, theme
+from explainer.views import answer, changes, compare, expert, home, index, method, question, reference, source, theme
 from explainer.views.parts import Parts
 from explainer.views.searched import searched
 from explainer.words import Words
@@ -60,7 +60,8 @@ def all_pages(config: Config, parts: Parts, words: Words) -> Iterator[Page]:
     for article in library.sources:
         yield Page(urls.source(article), "source.html", source.source(parts, article))
     for prose in library.pages:
-        yield Page(urls.prose_page(prose.slug), "page.html", reference.prose(prose))
+        url = urls.prose_page(prose.slug)
+        yield Page(url, "method.html", method.method(parts, prose)) if url == urls.METHOD else Page(url, "page.html", reference.prose(prose))
 
 
 def searched_pages(library: Library) -> Iterator[Page]:

@@ -17,6 +17,7 @@ from explainer.schema import (
     ExpertFields,
     Fields,
     PageFields,
+    PlacingFields,
     QuestionFields,
     SiteFields,
     SourceFields,
@@ -39,6 +40,7 @@ KINDS: tuple[type[Fields], ...] = (
     DisagreementFields,
     TermFields,
     EventFields,
+    PlacingFields,
     PageFields,
 )
 """Every kind of fields, in the order in which one writes them."""

@@ -192,6 +192,8 @@ class SiteFields(Fields):
     """The pages linked from the top of every page, in order."""
     pairs_limit: Annotated[int, Field(ge=0, le=2000), BeforeValidator(_number)] = 66
     """The most pair pages that are made; 66 is every pair of 12 experts. Beyond it, the pairs with the most findings get one."""
+    order_rule: Text | None = None
+    """A sentence on the order in which experts stand everywhere; shown on the page of experts and on the page `method`."""
 
 
 class RangeFields(Fields):
@@ -379,6 +381,23 @@ class StanceFields(Fields):
     """Why the expert stands there."""
     paragraphs: Paragraphs
     """The paragraphs that support it."""
+    other: Annotated[OtherStepFields | None, Field(alias="or")] = None
+    """Another step that could be defended."""
+
+
+class PlacingFields(Fields):
+    """`content/second-placing.yaml`: an expert's place on a scale, placed a second time without sight of the first."""
+
+    scale: Slug
+    """The scale's id."""
+    expert: Slug
+    """Who is placed."""
+    step: Number | None = None
+    """The step; left out where the answer does not address the scale."""
+    because: Text
+    """Why the expert stands there, or why there is no step."""
+    paragraphs: Paragraphs = ()
+    """The paragraphs that support the step; left out where there is none."""
     other: Annotated[OtherStepFields | None, Field(alias="or")] = None
     """Another step that could be defended."""
 

@@ -27,6 +27,9 @@ CITATIONS_BIBTEX = "data/citations.bib"
 CITATIONS_CSL = "data/citations.json"
 CITATIONS_RIS = "data/citations.ris"
 
+METHOD = "method.html"
+"""The page of prose that also shows what can be counted of how an explainer was made."""
+
 LISTS = {
     "questions": QUESTIONS,
     "experts": EXPERTS,
@@ -155,7 +158,7 @@ def of_content(path: str) -> str:
     file, mark, fragment = path.partition("#")
     stem, dot, ending = file.rpartition(".")
     if ending == "yaml":
-        return f"{LISTS[stem]}{mark}{fragment}"
+        return f"{LISTS.get(stem, METHOD)}{mark}{fragment}"  # what is on no list is counted there
     if dot and stem.startswith(("agreements/", "disagreements/")):
         return f"{COMPARE}#{stem.partition('/')[2]}"
     return f"{stem.removeprefix('pages/')}.html{mark}{fragment}"

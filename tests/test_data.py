@@ -26,6 +26,7 @@ LISTS = (
     "readings",
     "terms",
     "events",
+    "coverage",
 )
 """In the order of the contract."""
 CLAIM = {"id", "expert", "question", "source", "kind", "themes", "paragraphs", "headline", "text", "condition", "quotations", "url"}
@@ -117,6 +118,32 @@ def test_changes_are_of_their_answer_or_source(data: Data) -> None:
         assert [change["date"] for change in changes] == sorted((change["date"] for change in changes), reverse=True)
 
 
+def test_a_second_placing_is_a_place_or_nothing(data: Data, request: pytest.FixtureRequest) -> None:
+    """The shipped stances have been placed twice; the invented ones once."""
+    seconds = [stance["second"] for stance in data["stances"]]
+    if "panel" in request.node.name:
+        assert set(seconds) == {None}
+        return
+    assert all(set(second) == {"step", "because", "paragraphs", "other"} for second in seconds)
+    assert all((second["step"] is None) == (not second["paragraphs"]) for second in seconds)
+    assert {second["step"] for second in seconds} == {None, 1, 2, 3}
+
+
+def test_coverage_is_of_all_testimony_and_nothing_else(data: Data) -> None:
+    testimony = {
+        (source["id"], part["question"], part["expert"], number)
+        for source in data["sources"]
+        for part in source["ranges"]
+        if part["kind"] == "testimony"
+        for number in part["paragraphs"]
+    }
+    rows = data["coverage"]
+    assert {(row["source"], row["question"], row["expert"], number) for row in rows for number in row["paragraphs"]} == testimony
+    for row in rows:
+        assert set(row["covered"]) <= set(row["paragraphs"]), row["id"]
+        assert not set(row["covered"]) & {number for left in row["left_out"] for number in left["paragraphs"]}, row["id"]
+
+
 def test_references_lead_to_objects(data: Data) -> None:
     ids = {name: {item["id"] for item in data[name]} for name in LISTS}
     for claim in data["claims"]:
@@ -147,7 +174,7 @@ def test_every_url_leads_to_a_page_and_a_place_on_it(site: dict[str, bytes], dat
 
 def test_every_object_with_a_page_has_a_url(data: Data) -> None:
     for name in LISTS:
-        if name not in ("stances", "readings"):
+        if name not in ("stances", "readings", "coverage"):
             assert all(item["url"] for item in data[name]), name
 
 

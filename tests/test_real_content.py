@@ -79,6 +79,36 @@ def test_a_stance_without_a_step_says_why_and_nothing_else(data: dict[str, list[
         assert (stance["step"] is None) == bool(stance["reason"]) == (not stance["because"]) == (not stance["paragraphs"]), stance["id"]
 
 
+SECOND = {
+    "slogan-closed": "3 2 2 3",
+    "pressure-from-washington": "3 2 3 -/2",
+    "trilateral-under-trump": "- 1 2 -",
+    "alliance-under-another-government": "1 2 3 -",
+    "military-effect": "2 3 - 1",
+    "beijing-expected": "3 3 2 1",
+    "approach-to-beijing": "2 - 3 -",
+    "northern-bloc": "- - 2 1",
+}
+"""The steps as they were placed a second time, experts in site order; a hyphen is silence, and behind a slash is another step that could be defended."""
+
+
+def test_the_second_placing_is_kept_as_it_was_made(data: dict[str, list[dict[str, Any]]]) -> None:
+    """It is a record: whoever changes a stance must not bring it into line."""
+    kept: dict[str, list[str]] = {}
+    for stance in data["stances"]:
+        second = stance["second"]
+        kept.setdefault(stance["scale"], []).append(f"{second['step'] or '-'}{'/' + str(second['other']['step']) if second['other'] else ''}")
+    assert {scale: " ".join(steps) for scale, steps in kept.items()} == SECOND
+
+
+def test_no_expert_is_called_he_or_she_where_a_stance_is_explained(data: dict[str, list[dict[str, Any]]]) -> None:
+    """The sources give no pronoun."""
+    for stance in data["stances"]:
+        for placing in (stance, stance["second"]):
+            texts = (placing["because"] or "", (placing["other"] or {}).get("because", ""))
+            assert not re.search(r"\b(he|she|his|hers?|him)\b", " ".join(texts), re.IGNORECASE), stance["id"]
+
+
 def test_there_are_25_terms_or_more_and_some_events(data: dict[str, list[dict[str, Any]]]) -> None:
     assert len(data["terms"]) >= 25
     assert len(data["events"]) >= 5

@@ -33,6 +33,7 @@ def test_an_address_as_seen_from_a_page(target: str, page: str, written: str) ->
         ("pages/about.md#how", "about.html#how"),
         ("glossary.yaml#tea", "glossary.html#tea"),
         ("timeline.yaml", "timeline.html"),
+        ("second-placing.yaml#_placing", "method.html#_placing"),
         ("agreements/hot.md", "compare.html#hot"),
         ("disagreements/cup.md#why", "compare.html#cup"),
     ],

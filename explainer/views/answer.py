@@ -14,6 +14,7 @@ from explainer.views.parts import (
     Link,
     ParagraphsView,
     Parts,
+    SilenceView,
     StanceView,
     SummaryView,
     citation_files,
@@ -50,7 +51,7 @@ class AnswerView(NamedTuple):
     verified: bool
     """Whether a quotation in them was found in the source."""
     stances: tuple[StanceView, ...]
-    silent_scales: tuple[Link, ...]
+    silent_scales: tuple[SilenceView, ...]
     left_out: tuple[LeftOutView, ...]
     others: tuple[SummaryView, ...]
     others_left: int

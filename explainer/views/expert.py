@@ -6,7 +6,7 @@ from explainer import urls
 from explainer.markdown import Html
 from explainer.model import Expert, Question
 from explainer.pairs import Pairs
-from explainer.views.parts import AgreementView, ClaimView, DisagreementView, ExpertLink, Link, ParagraphsView, Parts, StanceView, SummaryView
+from explainer.views.parts import AgreementView, ClaimView, DisagreementView, ExpertLink, Link, ParagraphsView, Parts, SilenceView, StanceView, SummaryView
 
 
 class KnownView(NamedTuple):
@@ -24,7 +24,7 @@ class ExpertAnswerView(NamedTuple):
     summary: SummaryView
     claims: tuple[ClaimView, ...]
     stances: tuple[StanceView, ...]
-    silent_scales: tuple[Link, ...]
+    silent_scales: tuple[SilenceView, ...]
 
 
 class ExpertView(NamedTuple):

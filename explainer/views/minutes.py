@@ -28,12 +28,12 @@ class MinutesView(NamedTuple):
 
 def minutes(library: Library) -> MinutesView:
     """The ways through a library, counted from the words that they show."""
-    glance = _words(answer.summary for answer in library.answers)
-    compared = glance + _words(_compared(library))
-    return MinutesView(_minutes(glance), _minutes(compared), _minutes(compared + _words(_in_full(library))))
+    glance = count_words(answer.summary for answer in library.answers)
+    compared = glance + count_words(_compared(library))
+    return MinutesView(_minutes(glance), _minutes(compared), _minutes(compared + count_words(_in_full(library))))
 
 
-def _words(texts: Iterable[str]) -> int:
+def count_words(texts: Iterable[str]) -> int:
     """How many words there are; where a script sets no spaces, two letters count as one."""
     return sum(len(_UNSPACED.sub(" ", text).split()) + len(_UNSPACED.findall(text)) // 2 for text in texts)
 

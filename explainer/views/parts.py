@@ -10,8 +10,10 @@ from typing import Literal, NamedTuple
 
 from explainer import urls
 from explainer.citations import Citations, Piece
+from explainer.coding import Cell, Coding, coding
+from explainer.coverage import Coverage, coverage
 from explainer.markdown import Html
-from explainer.model import Agreement, Answer, Claim, Disagreement, Expert, Library, Question, Scale, Source, Stance, Term, Theme, grouped, runs
+from explainer.model import Agreement, Answer, Claim, Disagreement, Expert, Library, OtherStep, Question, Scale, Source, Stance, Term, Theme, grouped, runs
 from explainer.terms import forms
 from explainer.views.verified import verified
 
@@ -132,8 +134,27 @@ class PlacingView(NamedTuple):
     paragraphs: ParagraphsView
 
 
+class SecondView(NamedTuple):
+    """What a second placing says that the first does not: another place, or, in the same place, another step that could be defended."""
+
+    expert: ExpertLink
+    place: Literal["step", "silent", "same"]
+    step: int | None
+    because: str
+    paragraphs: ParagraphsView | None
+    other: PlacingView | None
+
+
+class SilenceView(NamedTuple):
+    """A scale on which an answer has no stance, as a link, and what a second placing says to that."""
+
+    text: str
+    url: str
+    second: SecondView | None
+
+
 class StanceView(NamedTuple):
-    """An expert's place on a scale, and the other place that could be defended."""
+    """An expert's place on a scale, the other place that could be defended, and what a second placing says to that."""
 
     expert: ExpertLink
     scale: Link
@@ -141,6 +162,7 @@ class StanceView(NamedTuple):
     """How many steps the scale has."""
     placing: PlacingView
     other: PlacingView | None
+    second: SecondView | None
 
 
 class StepView(NamedTuple):
@@ -162,6 +184,8 @@ class ScaleView(NamedTuple):
     stances: tuple[StanceView, ...]
     silent: tuple[ExpertLink, ...]
     unanswered: tuple[ExpertLink, ...]
+    seconds: tuple[SecondView, ...]
+    """Where a second placing says something else."""
 
 
 class AgreementView(NamedTuple):
@@ -357,32 +381,64 @@ class Parts:
 
     def stance(self, answer: Answer, noun: Stance) -> StanceView:
         """A stance of an answer."""
-
-        def placing(step: int, because: str, numbers: tuple[int, ...]) -> PlacingView:
-            return PlacingView(step=step, sentence=noun.scale.steps[step - 1], because=because, paragraphs=self.paragraphs(answer.source, numbers))
-
-        other = placing(noun.other.step, noun.other.because, noun.other.paragraphs) if noun.other else None
         return StanceView(
             expert=self.expert(answer.expert),
             scale=self.scale_link(answer.question, noun.scale),
             steps=len(noun.scale.steps),
-            placing=placing(noun.step, noun.because, noun.paragraphs),
-            other=other,
+            placing=self.placing(answer, noun.scale, noun.step, noun.because, noun.paragraphs),
+            other=self.other(answer, noun.scale, noun.other),
+            second=self.second(answer, noun.scale),
+        )
+
+    def placing(self, answer: Answer, scale: Scale, step: int, because: str, numbers: tuple[int, ...]) -> PlacingView:
+        """A step of a scale on which an answer is placed."""
+        return PlacingView(step=step, sentence=scale.steps[step - 1], because=because, paragraphs=self.paragraphs(answer.source, numbers))
+
+    def other(self, answer: Answer, scale: Scale, noun: OtherStep | None) -> PlacingView | None:
+        """Another step that could be defended."""
+        return self.placing(answer, scale, noun.step, noun.because, noun.paragraphs) if noun else None
+
+    @cached_property
+    def coding(self) -> Coding:
+        """The stances that were placed twice."""
+        return coding(self.library)
+
+    @cached_property
+    def coverage(self) -> dict[Source, list[Coverage]]:
+        """The coverage of all testimony, by source."""
+        return grouped((part.source, part) for part in coverage(self.library))
+
+    def second(self, answer: Answer, scale: Scale) -> SecondView | None:
+        """What a second placing says that the first does not, if anything."""
+        cell = self.coding.by_place.get((answer, scale))
+        return self._second(cell) if cell and cell.adds else None
+
+    def _second(self, cell: Cell) -> SecondView:
+        noun = cell.second
+        return SecondView(
+            expert=self.expert(noun.expert),
+            place="same" if cell.same else "step" if noun.step else "silent",
+            step=noun.step,
+            because=noun.because,
+            paragraphs=self.paragraphs(cell.answer.source, noun.paragraphs) if noun.paragraphs else None,
+            other=self.other(cell.answer, noun.scale, noun.other),
         )
 
     def scale_link(self, question: Question, noun: Scale) -> Link:
         """A scale as a link."""
         return Link(text=noun.title, url=urls.scale(question, noun))
 
-    def silent_scales(self, answer: Answer) -> tuple[Link, ...]:
+    def silent_scales(self, answer: Answer) -> tuple[SilenceView, ...]:
         """The scales of the question on which an answer has no stance."""
-        return tuple(self.scale_link(answer.question, scale) for scale in answer.question.scales if not answer.stance_on(scale))
+        silent = (scale for scale in answer.question.scales if not answer.stance_on(scale))
+        return tuple(SilenceView(*self.scale_link(answer.question, scale), second=self.second(answer, scale)) for scale in silent)
 
     def scale(self, question: Question, noun: Scale, only: tuple[Expert, ...] | None = None) -> ScaleView:
         """A scale with every expert, or with some of them only."""
         stances: list[StanceView] = []
         silent: list[ExpertLink] = []
         unanswered: list[ExpertLink] = []
+        seconds: list[SecondView] = []
         for expert in self.library.experts if only is None else only:
             answer = self.library.answer(question, expert)
             stance = answer and answer.stance_on(noun)
@@ -390,6 +446,8 @@ class Parts:
                 stances.append(self.stance(answer, stance))
             else:
                 (silent if answer else unanswered).append(self.expert(expert))
+            if answer and (second := self.second(answer, noun)):
+                seconds.append(second)
         steps = tuple(
             StepView(
                 number=number,
@@ -407,6 +465,7 @@ class Parts:
             stances=tuple(stances),
             silent=tuple(silent),
             unanswered=tuple(unanswered),
+            seconds=tuple(seconds),
         )
 
     def agreement(self, noun: Agreement) -> AgreementView:

@@ -18,6 +18,7 @@ class SiteView(NamedTuple):
     language: str
     as_of: str
     as_of_note: str
+    order_rule: str | None
     publisher: str
     license: str
     license_address: str
@@ -47,6 +48,7 @@ def site(config: Config, parts: Parts, words: Words) -> SiteView:
         language=fields.language,
         as_of=fields.as_of,
         as_of_note=fields.as_of_note,
+        order_rule=fields.order_rule,
         publisher=fields.publisher,
         license=fields.license,
         license_address=fields.license_address,

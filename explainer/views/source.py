@@ -5,6 +5,7 @@ from typing import NamedTuple
 from explainer import urls
 from explainer.markdown import Html
 from explainer.model import Claim, Source, grouped
+from explainer.views.coverage import CoverageView, coverage
 from explainer.views.parts import ChangeView, CitationFile, ClaimView, ExpertLink, Link, ParagraphsView, Parts, citation_files
 
 
@@ -57,6 +58,7 @@ class SourceView(NamedTuple):
     tensions: tuple[TensionView, ...]
     changes: tuple[ChangeView, ...]
     ranges: tuple[RangeView, ...]
+    coverage: CoverageView
     used: int
     """How many paragraphs carry a claim."""
     all: int
@@ -126,6 +128,7 @@ def source(parts: Parts, noun: Source) -> SourceView:
         ),
         changes=parts.changes(noun),
         ranges=ranges,
+        coverage=coverage(parts, noun),
         used=sum(part.used for part in ranges),
         all=sum(len(part.paragraphs) for part in ranges),
     )
