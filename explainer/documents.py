@@ -16,7 +16,7 @@ FILE_LIMIT = 2_000_000
 FOLDERS = {"sources": 1, "experts": 1, "questions": 1, "themes": 1, "answers": 2, "agreements": 1, "disagreements": 1, "pages": 1}
 """The folders of `content/`, and how deep their Markdown files stand."""
 
-LISTS = ("glossary", "timeline")
+LISTS = ("conditions", "glossary", "timeline")
 """The YAML lists of `content/`."""
 
 _TEMPORARY = re.compile(r"(\..*|.*~|#.*#|.*\.(sw[a-p]|tmp|bak|orig|part)|4913|Thumbs\.db|desktop\.ini)")

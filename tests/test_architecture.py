@@ -30,6 +30,7 @@ ROWS = (
     "views.site",
     "views.answer",
     "views.compare",
+    "views.conditions",
     "views.expert",
     "views.minutes",
     "views.home",
