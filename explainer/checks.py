@@ -1,7 +1,7 @@
 """The rules of content that a single field cannot know. Each check yields problems, and its docstring is the rule."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from posixpath import splitext
 from typing import Any
 
@@ -260,6 +260,22 @@ def check_sides(document: Document, sides: Sequence[Side]) -> Iterator[Problem]:
             if claim.expert and seen.setdefault(claim.expert, n) != n:
                 yield document.problem(f"'{claim.expert.slug}' stands on two sides", "sides", n, "claims")
                 break
+
+
+def check_conditional(claims: Iterable[Claim], references: Sequence[str], document: Document, *location: str | int) -> Iterator[Problem]:
+    """A claim that is named under a condition has one."""
+    for claim in claims:
+        if not claim.condition:
+            message = f"'{claim.reference}' has no condition; take it out, or give it one: condition=\"if …\""
+            yield document.problem(message, *location, references.index(claim.reference))
+
+
+def check_conditions_listed(conditional: Mapping[Claim, Document], listed: Container[Claim]) -> Iterator[Problem]:
+    """Where there is a list of conditions, every claim with a condition stands in it."""
+    for claim, place in conditional.items():
+        if claim not in listed:
+            message = f"this condition stands in no item of content/conditions.yaml; add '{claim.reference}' to the claims of one, or write a new one"
+            yield warning(place.problem(message, "condition"))
 
 
 def check_claim_id(claim: str, document: Document, *location: str | int) -> Iterator[Problem]:

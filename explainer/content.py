@@ -15,6 +15,7 @@ from explainer.model import (
     Answer,
     Change,
     Claim,
+    Condition,
     Disagreement,
     Event,
     Expert,
@@ -42,6 +43,7 @@ from explainer.schema import (
     AnswerFields,
     ChangeFields,
     ClaimFields,
+    ConditionFields,
     DisagreementFields,
     EventFields,
     ExpertFields,
@@ -87,8 +89,10 @@ class Linking:
     questions: dict[str, Question] = field(default_factory=dict)
     themes: dict[str, Theme] = field(default_factory=dict)
     claims: dict[str, Claim | None] = field(default_factory=dict)
+    conditional: dict[Claim, Document] = field(default_factory=dict)
+    """The claims with a condition, in the order read, each with its document as seen from it."""
     unsure: set[str] = field(default_factory=set)
-    """Answers, as `question/expert`, some claims of which could not be read, or which are missing and told so."""
+    """Answers, as `question/expert`, and sources some claims of which could not be read, or which are missing and told so."""
     testimony: dict[tuple[str, str, str], set[int]] = field(default_factory=dict)
     """The paragraphs of a source, by question and expert, that are this expert's testimony on this question."""
     bases: Bases = field(default_factory=Bases)
@@ -133,14 +137,25 @@ class Linking:
             self.problems.append(document.problem(f"no {kind} '{slug}'{did_you_mean(slug, table)}", *location))
         return table.get(slug)
 
+    def add(self, claim: Claim, place: Document) -> None:
+        """A claim that could be read, with its document as seen from it."""
+        self.claims[claim.reference] = claim
+        if claim.condition:
+            self.conditional[claim] = place
+
     def find_claims(self, references: Sequence[str], document: Document, *location: str | int) -> tuple[Claim, ...]:
         """The claims of references such as `question/expert#claim`."""
         found = []
         for n, reference in enumerate(references):
-            answer = reference.partition("#")[0]
-            if reference not in self.claims and (answer in self.unsure or f"answers/{answer}.md" in self.documents.unreadable):
+            answer, is_background = reference.partition("#")[0], "/" not in reference
+            path = f"sources/{answer}.md" if is_background else f"answers/{answer}.md"
+            unread = path in self.documents.unreadable or (is_background and path in self.documents.by_path and answer not in self.sources)
+            if reference not in self.claims and (answer in self.unsure or unread):
                 continue
-            if reference not in self.claims and f"answers/{answer}.md" not in self.documents.by_path:
+            if reference not in self.claims and is_background and path not in self.documents.by_path:
+                self.unsure.add(answer)
+                self.problems.append(document.problem(f"no source '{answer}'{did_you_mean(answer, self.sources)}", *location, n))
+            elif reference not in self.claims and path not in self.documents.by_path:
                 self.unsure.add(answer)  # told once, not for each of its claims
                 question, _, expert = answer.partition("/")
                 known = [path.removeprefix("answers/").removesuffix(".md") for path in self.documents.by_path if path.startswith("answers/")]
@@ -185,7 +200,7 @@ def link_up(documents: Documents, published: str | None = None) -> tuple[Library
     )
     agreements, disagreements = tuple(_agreements(linking)), tuple(_disagreements(linking))
     terms, events = tuple(_terms(linking)), tuple(_events(linking))
-    tensions = tuple(_tensions(linking, sources))
+    tensions, conditions = tuple(_tensions(linking, sources)), tuple(_conditions(linking))
     placings = tuple(_placings(linking, answers))
     texts = tuple(linking.texts())
     quotations, problems = check_quotations(texts, tuple(linking.sources.values()))
@@ -200,6 +215,7 @@ def link_up(documents: Documents, published: str | None = None) -> tuple[Library
         tensions=tensions,
         agreements=agreements,
         disagreements=disagreements,
+        conditions=conditions,
         terms=terms,
         events=events,
         pages=pages,
@@ -342,7 +358,7 @@ def _answer(linking: Linking, question_slug: str, expert_slug: str, entry: Entry
         if source and expert and question:
             claim = _claim(attributes, section, source, themes, expert, question)
             claims.append(claim)
-            linking.claims[claim.reference] = claim
+            linking.add(claim, place)
             linking.rest(document, [claim], "claims", claim.id)
         if testimony is not None:
             linking.problems += checks.check_testimony(attributes.paragraphs, testimony, source, question, expert, place, "paragraphs")
@@ -511,11 +527,13 @@ def _background(linking: Linking, entry: Entry[SourceFields], body: Body) -> Ite
     """The claims of a source in which nobody is asked."""
     source = linking.sources[entry.slug]
     linking.claims |= {f"{entry.slug}#{section.attributes['id']}": None for section in body.sections if "id" in section.attributes}
+    if not all(section.attributes and section.readable for section in body.sections):
+        linking.unsure.add(entry.slug)
     for place, fields, section in _claim_sections(linking, entry.document, body):
         linking.problems += checks.check_claim_id(fields.id, place, "id")
         linking.problems += checks.check_background(fields.paragraphs, source, place, "paragraphs")
         claim = _claim(fields, section, source, _themes(linking, fields, place), None, None)
-        linking.claims[claim.reference] = claim
+        linking.add(claim, place)
         linking.rest(entry.document, [claim], "claims", claim.id)
         yield claim
 
@@ -560,6 +578,23 @@ def _disagreements(linking: Linking) -> Iterator[Disagreement]:
         )
 
 
+def _conditions(linking: Linking) -> Iterator[Condition]:
+    """The editor's conditions; then, for claims that stand in none of these, a condition for each wording."""
+    before = len(linking.problems)
+    listed: set[Claim] = set()
+    for n, document, fields in _items(linking, "conditions", ConditionFields):
+        claims = linking.find_claims(fields.claims, document, n, "claims")
+        linking.problems += checks.check_conditional(claims, fields.claims, document, n, "claims")
+        listed.update(claims)
+        yield Condition(id=fields.id, title=fields.title, claims=claims, note=fields.note)
+    if "conditions.yaml" in linking.documents.by_path and len(linking.problems) == before:  # a slip there is told once, not for each of its claims
+        linking.problems += checks.check_conditions_listed(linking.conditional, listed)
+    left = sorted((claim for claim in linking.conditional if claim not in listed), key=lambda claim: claim.expert is None)
+    for wording, worded in grouped((claim.condition or "", claim) for claim in left).items():
+        first = worded[0].reference.replace("/", "--").replace("#", "--")  # as no slug is
+        yield Condition(id=first, title=wording[:1].upper() + wording[1:], claims=tuple(worded), note=None)
+
+
 def _terms(linking: Linking) -> Iterator[Term]:
     belongs: dict[str, str] = {}
     for place, fields, source in _listed(linking, "glossary", TermFields):
@@ -578,6 +613,25 @@ def _events(linking: Linking) -> Iterator[Event]:
 
 def _listed(linking: Linking, name: str, model: type[_Form]) -> Iterator[tuple[Callable[..., Problem], _Form, Source | None]]:
     """The items of a YAML list with their source; the first of each is how to tell a problem at one of its fields."""
+    for n, document, fields in _items(linking, name, model):
+        paragraphs, origin = (getattr(fields, part) for part in ("paragraphs", "origin"))
+
+        def place(message: str, *location: str | int, n: int = n, document: Document = document) -> Problem:
+            return document.problem(message, n, *location)
+
+        source = linking.find("source", linking.sources, getattr(fields, "source", None), document, n, "source")
+        if source:
+            linking.problems += checks.check_within(source, paragraphs, document, n, "paragraphs")
+            linking.bases.set(document, [Basis(source, frozenset(paragraphs) if paragraphs else None)], n)
+        elif (origin == "source" or paragraphs) and getattr(fields, "source", None) is None:
+            linking.problems.append(place("'source' is missing; paragraphs and 'origin: source' need it"))
+        if origin == "source" and not paragraphs:
+            linking.problems.append(place("'paragraphs' is missing; 'origin: source' says that they give this"))
+        yield place, fields, source
+
+
+def _items(linking: Linking, name: str, model: type[_Form]) -> Iterator[tuple[int, Document, _Form]]:
+    """The items of a YAML list, each with its place in it; no two share their id."""
     document = linking.documents.by_path.get(f"{name}.yaml")
     if document is None or document.fields is None:
         return
@@ -590,23 +644,11 @@ def _listed(linking: Linking, name: str, model: type[_Form]) -> Iterator[tuple[C
         linking.problems += problems
         if fields is None:
             continue
-        slug, paragraphs, origin = (getattr(fields, part) for part in ("id", "paragraphs", "origin"))
-
-        def place(message: str, *location: str | int, n: int = n) -> Problem:
-            return document.problem(message, n, *location)
-
+        slug = getattr(fields, "id")  # noqa: B009  # every list's items have one
         if slug in seen:
-            linking.problems.append(place(f"a second '{slug}' in this file; an id is an address", "id"))
+            linking.problems.append(document.problem(f"a second '{slug}' in this file; an id is an address", n, "id"))
         seen.add(slug)
-        source = linking.find("source", linking.sources, getattr(fields, "source", None), document, n, "source")
-        if source:
-            linking.problems += checks.check_within(source, paragraphs, document, n, "paragraphs")
-            linking.bases.set(document, [Basis(source, frozenset(paragraphs) if paragraphs else None)], n)
-        elif (origin == "source" or paragraphs) and getattr(fields, "source", None) is None:
-            linking.problems.append(place("'source' is missing; paragraphs and 'origin: source' need it"))
-        if origin == "source" and not paragraphs:
-            linking.problems.append(place("'paragraphs' is missing; 'origin: source' says that they give this"))
-        yield place, fields, source
+        yield n, document, fields
 
 
 def _claim_hint(reference: str, known: Iterable[str]) -> str:

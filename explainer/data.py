@@ -11,7 +11,7 @@ from typing import Any, ClassVar, Literal
 from explainer import urls
 from explainer.coding import coding
 from explainer.coverage import Coverage, coverage
-from explainer.model import Agreement, Answer, Change, Claim, Disagreement, Expert, LeftOut, Library, OtherStep, Placing, Scale, Source, Stance
+from explainer.model import Agreement, Answer, Change, Claim, Condition, Disagreement, Expert, LeftOut, Library, OtherStep, Placing, Scale, Source, Stance
 from explainer.words import Words
 
 SCHEMA_FILE = Path(__file__).with_name("explainer.schema.json")
@@ -260,6 +260,16 @@ class DisagreementData(WithUrl):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ConditionData(WithUrl):
+    """A condition, and the claims made under it, each of which words it in its own way. A claim whose condition is double may stand under two."""
+
+    title: str
+    note: str | None
+    """Whether its claims mean the same by it."""
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TermData(WithUrl):
     """A word explained."""
 
@@ -314,6 +324,7 @@ class ExplainerData:
     stances: tuple[StanceData, ...]
     agreements: tuple[AgreementData, ...]
     disagreements: tuple[DisagreementData, ...]
+    conditions: tuple[ConditionData, ...]
     readings: tuple[Data, ...]
     """Places where a summary of an expert is held against the expert's own words."""
     terms: tuple[TermData, ...]
@@ -383,6 +394,7 @@ def to_data(library: Library, words: Words) -> ExplainerData:
         stances=tuple(_stances(library, words)),
         agreements=tuple(_agreement(library, finding) for finding in library.agreements),
         disagreements=tuple(_disagreement(library, finding) for finding in library.disagreements),
+        conditions=tuple(map(_condition, library.conditions)),
         readings=(),
         terms=tuple(
             TermData(
@@ -570,6 +582,11 @@ def _disagreement(library: Library, finding: Disagreement) -> DisagreementData:
         both_right=finding.both_right,
         inference=finding.inference,
     )
+
+
+def _condition(noun: Condition) -> ConditionData:
+    claims = tuple(claim.reference for claim in noun.claims)
+    return ConditionData(id=noun.id, url=urls.condition(noun), title=noun.title, note=noun.note, claims=claims)
 
 
 CLAIM_COLUMNS = ("id", "expert", "question", "source", "kind", "whose", "themes", "paragraphs", "condition", "headline", "text", "url")

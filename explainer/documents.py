@@ -19,7 +19,7 @@ FOLDERS = {"sources": 1, "experts": 1, "questions": 1, "themes": 1, "answers": 2
 FINGERPRINT = ".fingerprint"
 """How the name of a source's fingerprint ends; it stands beside the source's own file."""
 
-LISTS = ("glossary", "timeline", "second-placing")
+LISTS = ("conditions", "glossary", "timeline", "second-placing")
 """The YAML lists of `content/`."""
 
 _TEMPORARY = re.compile(r"(\..*|.*~|#.*#|.*\.(sw[a-p]|tmp|bak|orig|part)|4913|Thumbs\.db|desktop\.ini)")

@@ -268,6 +268,21 @@ def _experts(claims: Iterable[Claim]) -> frozenset[Expert]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Condition:
+    """A condition, and the claims that were made under it; each words it in its own way."""
+
+    id: str
+    title: str
+    claims: tuple[Claim, ...]
+    note: str | None
+
+    @property
+    def experts(self) -> frozenset[Expert]:
+        """Who says something under it."""
+        return _experts(self.claims)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Term:
     """A word explained."""
 
@@ -331,6 +346,7 @@ class Library:
     tensions: tuple[Tension, ...] = ()
     agreements: tuple[Agreement, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
+    conditions: tuple[Condition, ...] = ()
     terms: tuple[Term, ...] = ()
     events: tuple[Event, ...] = ()
     pages: tuple[ProsePage, ...] = ()
@@ -361,6 +377,11 @@ class Library:
     def claims_by_source(self) -> dict[Source, list[Claim]]:
         """The claims that rest on each source, in site order."""
         return grouped((claim.source, claim) for claim in (*self.claims, *self.background))
+
+    @cached_property
+    def conditions_by_claim(self) -> dict[Claim, list[Condition]]:
+        """The conditions of each claim that was made under one."""
+        return grouped((claim, condition) for condition in self.conditions for claim in condition.claims)
 
     @cached_property
     def answers_by_expert(self) -> dict[Expert, list[Answer]]:

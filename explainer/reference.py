@@ -12,6 +12,7 @@ from explainer.schema import (
     AgreementFields,
     AnswerFields,
     ClaimFields,
+    ConditionFields,
     DisagreementFields,
     EventFields,
     ExpertFields,
@@ -38,6 +39,7 @@ KINDS: tuple[type[Fields], ...] = (
     ClaimFields,
     AgreementFields,
     DisagreementFields,
+    ConditionFields,
     TermFields,
     EventFields,
     PlacingFields,
@@ -96,7 +98,8 @@ def _kind(field: dict[str, Any]) -> str:
     if field.get("type") == "array":
         return f"list of {_kind(field['items'])}"
     if "pattern" in field:
-        return "claim, as `question/expert#claim`" if "#" in field["pattern"] else "address" if "http" in field["pattern"] else "slug"
+        background = " or `source#claim`" if ")?#" in field["pattern"] else ""
+        return f"claim, as `question/expert#claim`{background}" if "#" in field["pattern"] else "address" if "http" in field["pattern"] else "slug"
     words = {"string": "text", "integer": "whole number", "boolean": "true or false"}[field["type"]]
     return f"{words}, at most {field['maxLength']} characters" if "maxLength" in field else words
 

@@ -152,6 +152,8 @@ Day = Annotated[str, BeforeValidator(_day), WithJsonSchema({"type": "string", "e
 """A day."""
 ClaimReference = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+/[a-z0-9-]+#[a-z0-9-]+$"), BeforeValidator(_text)]
 """A claim, as `question/expert#claim`."""
+AnyClaimReference = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+(/[a-z0-9-]+)?#[a-z0-9-]+$"), BeforeValidator(_text)]
+"""A claim of an expert or of background, as `question/expert#claim` or `source#claim`."""
 
 ClaimKind = Literal["describes", "predicts", "recommends", "reports"]
 RangeKind = Literal["testimony", "summary", "prompt", "background", "apparatus"]
@@ -486,6 +488,19 @@ class DisagreementFields(Fields):
     """Whether a side, as worded here, is our reading."""
 
 
+class ConditionFields(Fields):
+    """`content/conditions.yaml`: a condition, with the claims that were made under it, however each of them words it."""
+
+    id: Slug
+    """Its address on the page of conditions."""
+    title: Text
+    """The condition, with its `If` or `As long as`."""
+    claims: Annotated[tuple[AnyClaimReference, ...], Field(min_length=1), BeforeValidator(_sequence)]
+    """The claims made under it, background as `source#claim`. A claim whose condition is double may stand in two items."""
+    note: Text | None = None
+    """Whether its claims mean the same by it; never what happened afterwards."""
+
+
 class TermFields(Fields):
     """`content/glossary.yaml`: a word explained."""
 
@@ -602,6 +617,8 @@ def _problem(model: type[Fields], document: Document, details: ErrorDetails, wit
 
 def _form(pattern: str) -> str:
     """A pattern in words."""
+    if ")?#" in pattern:
+        return "a claim is named question/expert#claim, one of background source#claim"
     if "#" in pattern:
         return "a claim is named question/expert#claim"
     return "an address starts with https://" if "http" in pattern else "use small letters, digits and single hyphens"

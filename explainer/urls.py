@@ -2,13 +2,14 @@
 
 from typing import NamedTuple
 
-from explainer.model import Agreement, Claim, Disagreement, Event, Expert, Question, Scale, Source, Term, Theme
+from explainer.model import Agreement, Claim, Condition, Disagreement, Event, Expert, Question, Scale, Source, Term, Theme
 
 HOME = "index.html"
 QUESTIONS = "questions.html"
 EXPERTS = "experts.html"
 THEMES = "themes.html"
 COMPARE = "compare.html"
+CONDITIONS = "conditions.html"
 SOURCES = "sources.html"
 TIMELINE = "timeline.html"
 GLOSSARY = "glossary.html"
@@ -35,6 +36,7 @@ LISTS = {
     "experts": EXPERTS,
     "themes": THEMES,
     "compare": COMPARE,
+    "conditions": CONDITIONS,
     "sources": SOURCES,
     "timeline": TIMELINE,
     "glossary": GLOSSARY,
@@ -130,6 +132,11 @@ def agreement(noun: Agreement) -> str:
 def disagreement(noun: Disagreement) -> str:
     """A disagreement, on the page of comparisons."""
     return f"{COMPARE}#{noun.slug}"
+
+
+def condition(noun: Condition) -> str:
+    """A condition, on the page of conditions."""
+    return f"{CONDITIONS}#{noun.id}"
 
 
 def scale(asked: Question, noun: Scale) -> str:

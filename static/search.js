@@ -27,8 +27,10 @@
     const [title, of, text, sections] = made.firstElementChild.children;
     point(title.firstElementChild, meta.title, meta.url);
     of.textContent = [meta.kind, meta.experts].filter(Boolean).join(" · ");
-    text.append(...marked(excerpt));
     const best = sub_results.filter((part) => part.anchor).sort((one, other) => other.locations.length - one.locations.length).slice(0, SECTIONS);
+    // From before the claims or from the best of them: an excerpt of the whole could end in a claim whose condition is nowhere in the result.
+    const { excerpt: shown } = sub_results.find((part) => !part.anchor) ?? best[0] ?? { excerpt };
+    text.append(...marked(shown));
     for (const part of best) {
       const line = document.createElement("li");
       line.append(point(document.createElement("a"), part.title, `${meta.url}#${part.anchor.id}`));

@@ -39,6 +39,7 @@ ROWS = (
     "views.answer",
     "views.coverage",
     "views.compare",
+    "views.conditions",
     "views.expert",
     "views.minutes",
     "views.method",

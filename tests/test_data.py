@@ -23,6 +23,7 @@ LISTS = (
     "stances",
     "agreements",
     "disagreements",
+    "conditions",
     "readings",
     "terms",
     "events",
@@ -159,6 +160,8 @@ def test_references_lead_to_objects(data: Data) -> None:
     for finding in data["agreements"]:
         assert set(finding["claims"]) <= ids["claims"]
         assert set(finding["experts"]) == {claim.partition("/")[2].partition("#")[0] for claim in finding["claims"]}
+    for condition in data["conditions"]:
+        assert set(condition["claims"]) <= ids["claims"]
     for finding in data["disagreements"]:
         assert {claim for side in finding["sides"] for claim in side["claims"]} <= ids["claims"]
 

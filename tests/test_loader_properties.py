@@ -92,7 +92,7 @@ def test_any_front_matter_is_read_or_told(kind: str, text: str) -> None:
 
 
 @hostile
-@given(name=st.sampled_from(["glossary", "timeline"]), text=TEXT)
+@given(name=st.sampled_from(["conditions", "glossary", "timeline"]), text=TEXT)
 def test_any_list_is_read_or_told(name: str, text: str) -> None:
     document, problems = read_yaml(f"content/{name}.yaml", text)
     hold([*problems, *linked(f"{name}.yaml", document)], document.path, text)

@@ -69,6 +69,8 @@ class CompareView(NamedTuple):
     possible: int
     agreements: tuple[AgreementView, ...]
     disagreements: tuple[DisagreementView, ...]
+    conditional: int
+    """How many claims were made under a condition."""
 
 
 def pair(parts: Parts, first: Expert, second: Expert) -> PairView:
@@ -130,4 +132,5 @@ def compare(parts: Parts, pairs: Pairs) -> CompareView:
         possible=pairs.possible,
         agreements=tuple(view for _, view in parts.agreements),
         disagreements=tuple(view for _, view in parts.disagreements),
+        conditional=len(parts.library.conditions_by_claim),
     )

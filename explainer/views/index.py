@@ -69,6 +69,8 @@ def _entries(library: Library, words: Words) -> Iterator[EntryView]:
         yield EntryView(agreement.title, urls.agreement(agreement), "agreement")
     for disagreement in library.disagreements:
         yield EntryView(disagreement.title, urls.disagreement(disagreement), "disagreement")
+    for condition in library.conditions:
+        yield EntryView(condition.title, urls.condition(condition), "condition")
     for term in library.terms:
         yield EntryView(term.term, urls.term(term), "term")
         yield from (EntryView(form, urls.term(term), "term", see=term.term) for form in term.also)

@@ -99,6 +99,8 @@ class ClaimView(NamedTuple):
     kind: str
     whose: str | None
     condition: str | None
+    conditions: tuple[Link, ...]
+    """Where its condition stands among those of other claims; two if it is double."""
     headline: Html
     html: Html
     themes: tuple[Link, ...]
@@ -311,6 +313,7 @@ class Parts:
             kind=noun.kind,
             whose=noun.whose,
             condition=noun.condition,
+            conditions=tuple(Link(text=condition.title, url=urls.condition(condition)) for condition in self.library.conditions_by_claim.get(noun, ())),
             headline=noun.headline.inline_html,
             html=verified(noun.prose.html, noun.source, noun.paragraphs, self.citations.words),
             themes=tuple(self.theme(theme) for theme in noun.themes),

@@ -33,6 +33,8 @@ class QuestionView(NamedTuple):
     scales: tuple[ScaleView, ...]
     claims: int
     """How many claims the answers to it make."""
+    conditional: int
+    """How many of them were made under a condition."""
     sources: tuple[Link, ...]
     """Where the answers stand."""
     previous: Link | None
@@ -74,6 +76,7 @@ def question(parts: Parts, noun: Question) -> QuestionView:
         rows=_rows(parts, noun),
         scales=tuple(parts.scale(noun, scale) for scale in noun.scales),
         claims=sum(len(answer.claims) for answer in library.answers if answer.question is noun),
+        conditional=sum(1 for claim in library.conditions_by_claim if claim.question is noun),
         sources=parts.answered_in,
         previous=parts.question(before) if before else None,
         next=parts.question(after) if after else None,

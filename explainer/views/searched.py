@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from explainer import urls
 from explainer.markdown import Html
-from explainer.model import Agreement, Answer, Change, Claim, Disagreement, Event, Expert, Library, ProsePage, Question, Source, Stance, Term, Theme
+from explainer.model import Agreement, Answer, Change, Claim, Condition, Disagreement, Event, Expert, Library, ProsePage, Question, Source, Stance, Term, Theme
 
 
 class SectionView(NamedTuple):
@@ -37,6 +37,7 @@ def searched(library: Library) -> Iterator[SearchedView]:
     yield from map(_theme, library.themes)
     yield from (_agreement(noun, library) for noun in library.agreements)
     yield from (_disagreement(noun, library) for noun in library.disagreements)
+    yield from (_condition(noun, library) for noun in library.conditions)
     yield from map(_term, library.terms)
     yield from map(_event, library.events)
     yield from (_source(noun, library) for noun in library.sources)
@@ -85,6 +86,12 @@ def _agreement(noun: Agreement, library: Library) -> SearchedView:
 def _disagreement(noun: Disagreement, library: Library) -> SearchedView:
     texts = (*(side.holds for side in noun.sides), noun.prose.html, noun.both_right)
     return SearchedView(urls.disagreement(noun), noun.title, "disagreement", _names(noun.experts, library), texts)
+
+
+def _condition(noun: Condition, library: Library) -> SearchedView:
+    """A condition in all its wordings; its claims are found at their homes."""
+    wordings = dict.fromkeys(claim.condition or "" for claim in noun.claims)
+    return SearchedView(urls.condition(noun), noun.title, "condition", _names(noun.experts, library), (*wordings, *([noun.note] if noun.note else [])))
 
 
 def _names(experts: Container[Expert], library: Library) -> tuple[str, ...]:

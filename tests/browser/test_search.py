@@ -36,9 +36,9 @@ def test_from_any_page_to_a_claim(page: Page, site: str, said: list[str]) -> Non
     page.get_by_role("search").get_by_role("searchbox").press_sequentially("disarray")
     page.keyboard.press("Enter")
     page.wait_for_url("**/search.html?q=disarray")
-    status(page, "1 result for “disarray”")
-    result = page.locator(".result")
-    expect(result.locator(".result__of")).to_have_text("Answer · Ryan Hass")
+    status(page, "2 results for “disarray”")
+    expect(page.locator(".result__of", has_text="Condition · Ryan Hass")).to_be_visible()
+    result = page.locator(".result", has_text="Answer · Ryan Hass")
     expect(result.locator("mark").first).to_have_text("Disarray")
     result.get_by_role("link", name="Disarray in Seoul").focus()
     page.keyboard.press("Enter")
@@ -76,6 +76,14 @@ def test_more_results_follow_on_request(page: Page, site: str, said: list[str]) 
     expect(results.nth(10)).to_be_visible()
     expect(results.nth(10).locator(".result__title a")).to_be_focused()
     assert said == []
+
+
+def test_an_excerpt_does_not_run_into_the_next_claim(page: Page, site: str) -> None:
+    """There a condition would be cut off that is nowhere else in the result."""
+    page.goto(f"{site}search.html?q=geopolitical+interests")
+    result = page.locator(".result", has_text="China is unlikely to limit the cooperation")
+    expect(result.locator(".result__excerpt")).to_contain_text("geopolitical interests")
+    assert "Pyongyang could turn back" not in result.inner_text()
 
 
 def test_nothing_found_leads_on(page: Page, site: str) -> None:
