@@ -22,6 +22,7 @@ from explainer.model import (
     ProsePage,
     Question,
     Range,
+    Reading,
     Scale,
     Side,
     Source,
@@ -42,6 +43,7 @@ from explainer.schema import (
     OtherStepFields,
     PageFields,
     QuestionFields,
+    ReadingFields,
     SourceFields,
     StanceFields,
     TermFields,
@@ -162,6 +164,7 @@ def link_up(documents: Documents) -> tuple[Library, list[Problem]]:
         tensions=tuple(_tensions(linking, sources)),
         agreements=tuple(_agreements(linking)),
         disagreements=tuple(_disagreements(linking)),
+        readings=tuple(_readings(linking)),
         terms=tuple(_terms(linking)),
         events=tuple(_events(linking)),
         pages=pages,
@@ -419,6 +422,29 @@ def _disagreements(linking: Linking) -> Iterator[Disagreement]:
         yield Disagreement(
             slug=entry.slug, title=fields.title, type=fields.type, sides=sides, both_right=fields.both_right, inference=fields.inference, prose=prose
         )
+
+
+def _readings(linking: Linking) -> Iterator[Reading]:
+    """The readings, by source, in the order of the paragraphs of its summary."""
+    order = {slug: n for n, slug in enumerate(linking.sources)}
+    said: dict[tuple[str, str, tuple[int, ...], str], str] = {}
+    entries = linking.entries("readings", ReadingFields)
+    for entry in sorted(entries, key=lambda entry: (order.get(entry.fields.source, len(order)), entry.fields.overview_paragraphs)):
+        fields, document = entry.fields, entry.document
+        prose = _prose(linking, document)
+        source = linking.find("source", linking.sources, fields.source, document, "source")
+        experts = [linking.find("expert", linking.experts, slug, document, "experts", n) for n, slug in enumerate(fields.experts)]
+        claims = linking.find_claims(fields.claims, document, "claims")
+        linking.problems += checks.check_doubles(fields.experts, document, "experts")
+        linking.problems += checks.check_reading(document, fields, prose)
+        linking.problems += checks.check_said_once(document, fields, said)
+        linking.problems += checks.check_whose_claims(document, fields, claims)
+        if source:
+            linking.problems += checks.check_summary(fields.overview_paragraphs, source, document, "overview_paragraphs")
+        if source and all(experts):
+            linking.problems += checks.check_own_words(document, fields, source)
+            same = {name: getattr(fields, name) for name in ("title", "overview", "overview_paragraphs", "holds", "paragraphs", "verdict", "because")}
+            yield Reading(slug=entry.slug, source=source, experts=tuple(filter(None, experts)), claims=claims, prose=prose, **same)
 
 
 def _terms(linking: Linking) -> Iterator[Term]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, ClassVar, Literal
 
 from explainer import urls
-from explainer.model import Agreement, Answer, Claim, Disagreement, Expert, Library, Scale, Source, Stance
+from explainer.model import Agreement, Answer, Claim, Disagreement, Expert, Library, Reading, Scale, Source, Stance
 from explainer.words import Words
 
 SCHEMA_FILE = Path(__file__).with_name("explainer.schema.json")
@@ -217,6 +217,28 @@ class DisagreementData(WithUrl):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReadingData(WithUrl):
+    """A place where a summary of experts is held against their own answers."""
+
+    title: str
+    experts: tuple[str, ...]
+    source: str
+    overview: str
+    """What the summary says of them."""
+    overview_paragraphs: tuple[int, ...]
+    holds: str
+    """What they hold in their answers."""
+    paragraphs: tuple[int, ...]
+    claims: tuple[str, ...]
+    """The claims it is held against; none, at most, for `not found`."""
+    verdict: Literal["supported", "partial", "stronger", "weaker", "different", "not found", "misquoted"]
+    """The summary beside the answers: `stronger` is firmer or more general than they are, `weaker` less firm."""
+    because: str
+    text: str
+    """A note; may be empty."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TermData(WithUrl):
     """A word explained."""
 
@@ -257,7 +279,7 @@ class ExplainerData:
     stances: tuple[StanceData, ...]
     agreements: tuple[AgreementData, ...]
     disagreements: tuple[DisagreementData, ...]
-    readings: tuple[Data, ...]
+    readings: tuple[ReadingData, ...]
     """Places where a summary of an expert is held against the expert's own words."""
     terms: tuple[TermData, ...]
     events: tuple[EventData, ...]
@@ -323,7 +345,7 @@ def to_data(library: Library, words: Words) -> ExplainerData:
         stances=tuple(_stances(library, words)),
         agreements=tuple(_agreement(library, finding) for finding in library.agreements),
         disagreements=tuple(_disagreement(library, finding) for finding in library.disagreements),
-        readings=(),
+        readings=tuple(_reading(library, reading) for reading in library.readings),
         terms=tuple(
             TermData(
                 id=term.id,
@@ -457,6 +479,19 @@ def _disagreement(library: Library, finding: Disagreement) -> DisagreementData:
         ),
         both_right=finding.both_right,
         inference=finding.inference,
+    )
+
+
+def _reading(library: Library, noun: Reading) -> ReadingData:
+    same = {name: getattr(noun, name) for name in ("title", "overview", "overview_paragraphs", "holds", "paragraphs", "verdict", "because")}
+    return ReadingData(
+        id=noun.slug,
+        url=urls.reading(noun),
+        experts=_in_order(library, noun.experts),
+        source=noun.source.slug,
+        claims=tuple(claim.reference for claim in noun.claims),
+        text=noun.prose.text,
+        **same,
     )
 
 

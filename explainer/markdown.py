@@ -56,6 +56,12 @@ class Quotation:
     line: int
 
 
+def quotations_in(text: str) -> Iterator[tuple[str, int | None]]:
+    """What stands in double quotation marks in plain text, each with the paragraph named behind it, if one is."""
+    for match in _QUOTATION.finditer(text):
+        yield " ".join(match[1].split()), int(match[2]) if match[2] else None
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """The target of a link as written, or as a path below `content/` where it leads to another file there; and its line."""

@@ -7,7 +7,7 @@ from explainer import urls
 from explainer.config import Config
 from explainer.model import Library
 from explainer.pairs import choose_pairs
-from explainer.views import answer, compare, expert, home, index, question, reference, source, theme
+from explainer.views import answer, compare, expert, home, index, question, reading, reference, source, theme
 from explainer.views.parts import Parts
 from explainer.views.searched import searched
 from explainer.words import Words
@@ -40,6 +40,8 @@ def all_pages(config: Config, parts: Parts, words: Words) -> Iterator[Page]:
     yield Page(urls.EXPERTS, "experts.html", expert.experts(parts))
     yield Page(urls.THEMES, "themes.html", theme.themes(parts))
     yield Page(urls.COMPARE, "compare.html", compare.compare(parts, pairs))
+    if library.readings:
+        yield Page(urls.READINGS, "readings.html", reading.readings(parts))
     yield Page(urls.SOURCES, "sources.html", source.sources(parts))
     yield Page(urls.TIMELINE, "timeline.html", reference.timeline(parts))
     yield Page(urls.GLOSSARY, "glossary.html", reference.glossary(parts))

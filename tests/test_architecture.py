@@ -35,6 +35,7 @@ ROWS = (
     "views.home",
     "views.index",
     "views.question",
+    "views.reading",
     "views.reference",
     "views.searched",
     "views.source",

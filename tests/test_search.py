@@ -22,8 +22,8 @@ TEXTS = {
     "a.html": "<html><head><meta data-pagefind-meta='title[content]' content='Tea'></head><body><p>Hot tea.</p></body></html>",
     "b.html": "<html><body><h2 id='milk'>Milk</h2><p>차에 우유를 넣는다.</p></body></html>",
 }
-LEFT_OUT = ("index", "questions", "experts", "themes", "compare", "sources", "timeline", "glossary", "a-z", "search", "404")
-"""Lists, whose items are found at home; `compare`, `timeline` and `glossary` are the homes of what stands on them."""
+LEFT_OUT = ("index", "questions", "experts", "themes", "compare", "readings", "sources", "timeline", "glossary", "a-z", "search", "404")
+"""Lists, whose items are found at home; `compare`, `readings`, `timeline` and `glossary` are the homes of what stands on them."""
 
 
 def fragments(site: dict[str, bytes]) -> list[dict[str, Any]]:
@@ -105,7 +105,7 @@ def test_a_result_says_what_it_is_and_whose(found: dict[str, dict[str, Any]]) ->
     assert of("experts/hass.html") == ("Expert", "")
     assert of("compare.html#trump-and-alliances") == ("Agreement", "Evans J. R. Revere, Ryan Hass")
     assert of("glossary.html#thaad") == ("Term", "")
-    kinds = {"Question", "Answer", "Expert", "Theme", "Agreement", "Disagreement", "Term", "Event", "Source", "Page"}
+    kinds = {"Question", "Answer", "Expert", "Theme", "Agreement", "Disagreement", "Reading", "Term", "Event", "Source", "Page"}
     assert {fragment["meta"]["kind"] for fragment in found.values()} == kinds
 
 

@@ -35,6 +35,7 @@ def test_an_address_as_seen_from_a_page(target: str, page: str, written: str) ->
         ("timeline.yaml", "timeline.html"),
         ("agreements/hot.md", "compare.html#hot"),
         ("disagreements/cup.md#why", "compare.html#cup"),
+        ("readings/hot.md", "readings.html#hot"),
     ],
 )
 def test_what_a_file_of_the_content_becomes(path: str, address: str) -> None:
@@ -43,7 +44,7 @@ def test_what_a_file_of_the_content_becomes(path: str, address: str) -> None:
 
 def test_pages_are_flat_files(real: dict[str, bytes]) -> None:
     """The addresses that other sites link to; they are a contract."""
-    lists = ("index", "questions", "experts", "themes", "compare", "sources", "timeline", "glossary", "a-z", "search", "about", "method", "404")
+    lists = ("index", "questions", "experts", "themes", "compare", "readings", "sources", "timeline", "glossary", "a-z", "search", "about", "method", "404")
     assert {f"{name}.html" for name in lists} <= set(real)
     folders = {url.split("/")[0] for url in real if url.endswith(".html") and "/" in url}
     assert folders == {"questions", "answers", "experts", "compare", "themes", "sources"}

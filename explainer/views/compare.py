@@ -62,13 +62,14 @@ class PairLink(NamedTuple):
 
 
 class CompareView(NamedTuple):
-    """All comparisons: the pairs that have a page, `made` of the `possible` ones, and every finding."""
+    """All comparisons: the pairs that have a page, `made` of the `possible` ones, every finding, and how many readings there are."""
 
     pairs: tuple[PairLink, ...]
     made: int
     possible: int
     agreements: tuple[AgreementView, ...]
     disagreements: tuple[DisagreementView, ...]
+    readings: int
 
 
 def pair(parts: Parts, first: Expert, second: Expert) -> PairView:
@@ -130,4 +131,5 @@ def compare(parts: Parts, pairs: Pairs) -> CompareView:
         possible=pairs.possible,
         agreements=tuple(view for _, view in parts.agreements),
         disagreements=tuple(view for _, view in parts.disagreements),
+        readings=len(parts.library.readings),
     )

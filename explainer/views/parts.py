@@ -11,7 +11,8 @@ from typing import Literal, NamedTuple
 from explainer import urls
 from explainer.citations import Citations, Piece
 from explainer.markdown import Html
-from explainer.model import Agreement, Answer, Claim, Disagreement, Expert, Library, Question, Scale, Source, Stance, Term, Theme, grouped, runs
+from explainer.model import Agreement, Answer, Claim, Disagreement, Expert, Library, Question, Reading, Scale, Source, Stance, Term, Theme, grouped, runs
+from explainer.schema import Verdict
 from explainer.terms import forms
 
 SHAPES = 8
@@ -189,6 +190,24 @@ class DisagreementView(NamedTuple):
     across: bool
 
 
+class ReadingView(NamedTuple):
+    """What the overview says of experts, beside what they hold themselves."""
+
+    id: str
+    url: str
+    title: str
+    experts: tuple[ExpertLink, ...]
+    overview: str
+    overview_paragraphs: ParagraphsView
+    holds: str
+    paragraphs: ParagraphsView
+    verdict: str
+    """As the names of its words end: `not_found`."""
+    because: str
+    html: Html
+    claims: tuple[ClaimView, ...]
+
+
 def citation_files(home: urls.CitationUrls) -> tuple[CitationFile, ...]:
     """The citations of one page in each format."""
     return (
@@ -196,6 +215,11 @@ def citation_files(home: urls.CitationUrls) -> tuple[CitationFile, ...]:
         CitationFile("CSL-JSON", home.csl, "application/vnd.citationstyles.csl+json"),
         CitationFile("RIS", home.ris, "application/x-research-info-systems"),
     )
+
+
+def verdict_name(verdict: Verdict) -> str:
+    """A verdict as the names of its words end."""
+    return verdict.replace(" ", "_")
 
 
 class TermView(NamedTuple):
@@ -218,7 +242,7 @@ class Parts:
         self.library = library
         self.citations = citations
         self._numbers = {expert: n for n, expert in enumerate(library.experts, 1)}
-        for name in ("summary", "expert", "claim", "source", "question", "theme", "agreement", "disagreement", "scale"):
+        for name in ("summary", "expert", "claim", "source", "question", "theme", "agreement", "disagreement", "reading", "scale"):
             setattr(self, name, cache(getattr(self, name)))
 
     def expert(self, noun: Expert) -> ExpertLink:
@@ -388,6 +412,27 @@ class Parts:
             inference=noun.inference,
             across=len({claim.question for claim in noun.claims}) > 1,
         )
+
+    def reading(self, noun: Reading) -> ReadingView:
+        """A reading."""
+        return ReadingView(
+            id=noun.slug,
+            url=urls.reading(noun),
+            title=noun.title,
+            experts=self.experts(noun.experts),
+            overview=noun.overview,
+            overview_paragraphs=self.paragraphs(noun.source, noun.overview_paragraphs),
+            holds=noun.holds,
+            paragraphs=self.paragraphs(noun.source, noun.paragraphs),
+            verdict=verdict_name(noun.verdict),
+            because=noun.because,
+            html=noun.prose.html,
+            claims=self.claims(noun.claims),
+        )
+
+    def readings(self, nouns: Iterable[Reading]) -> tuple[ReadingView, ...]:
+        """Readings, in the order given."""
+        return tuple(self.reading(noun) for noun in nouns)
 
     def term(self, noun: Term) -> TermView:
         """A word explained."""

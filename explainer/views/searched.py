@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from explainer import urls
 from explainer.markdown import Html
-from explainer.model import Agreement, Answer, Claim, Disagreement, Event, Expert, Library, ProsePage, Question, Source, Stance, Term, Theme
+from explainer.model import Agreement, Answer, Claim, Disagreement, Event, Expert, Library, ProsePage, Question, Reading, Source, Stance, Term, Theme
 
 
 class SectionView(NamedTuple):
@@ -37,6 +37,7 @@ def searched(library: Library) -> Iterator[SearchedView]:
     yield from map(_theme, library.themes)
     yield from (_agreement(noun, library) for noun in library.agreements)
     yield from (_disagreement(noun, library) for noun in library.disagreements)
+    yield from (_reading(noun, library) for noun in library.readings)
     yield from map(_term, library.terms)
     yield from map(_event, library.events)
     yield from (_source(noun, library) for noun in library.sources)
@@ -81,6 +82,11 @@ def _agreement(noun: Agreement, library: Library) -> SearchedView:
 def _disagreement(noun: Disagreement, library: Library) -> SearchedView:
     texts = (*(side.holds for side in noun.sides), noun.prose.html, noun.both_right)
     return SearchedView(urls.disagreement(noun), noun.title, "disagreement", _names(noun.experts, library), texts)
+
+
+def _reading(noun: Reading, library: Library) -> SearchedView:
+    texts = (noun.overview, noun.holds, noun.because, noun.prose.html)
+    return SearchedView(urls.reading(noun), noun.title, "reading", _names(noun.experts, library), texts)
 
 
 def _names(experts: Container[Expert], library: Library) -> tuple[str, ...]:
