@@ -11,7 +11,7 @@ from explainer.frontmatter import Document
 from explainer.markdown import NESTING_LIMIT, STATIC, Body, Prose, Section
 from explainer.model import Answer, Claim, Expert, Library, Question, Scale, Side, Source, runs
 from explainer.problems import Problem, did_you_mean
-from explainer.schema import HEADLINE_LIMIT, AnswerFields, ChangeFields, ClaimFields, PlacingFields, SourceFields, TermFields
+from explainer.schema import HEADLINE_LIMIT, AnswerFields, ChangeFields, ClaimFields, PlacingFields, ReadingFields, SourceFields, TermFields
 
 QUOTATION_LIMIT = 12
 """Words of a quotation: enough for a phrase, never a sentence of somebody else's text."""
@@ -193,7 +193,7 @@ def check_claim(document: Document, fields: ClaimFields, section: Section) -> It
 
 
 def check_naming(document: Document, fields: ClaimFields, section: Section) -> Iterator[Problem]:
-    """A quotation comes from a paragraph of its claim: its only one, or the one named behind it as (¶27).
+    """A quotation in a claim of several paragraphs names its own, as (¶27).
 
     A heading quotes only what the text quotes.
     """
@@ -201,13 +201,20 @@ def check_naming(document: Document, fields: ClaimFields, section: Section) -> I
     for quotation in quotations:
         if quotation.paragraph is None and len(fields.paragraphs) > 1:
             yield document.problem_at(f"“{quotation.text}”: name its paragraph behind it, as in (¶{fields.paragraphs[0]})", quotation.line)
-        elif quotation.paragraph is not None and quotation.paragraph not in fields.paragraphs:
-            yield document.problem_at(
-                f"“{quotation.text}”: ¶{quotation.paragraph} is not among the claim's paragraphs ({spans(fields.paragraphs)})", quotation.line
-            )
     for quotation in section.heading.quotations:
         if not any(quotation.text in whole.text for whole in quotations):
             yield document.problem_at(f"“{quotation.text}” is quoted in the heading only; quote it in the text too, with its paragraph", section.line)
+
+
+def quotation_faults(text: str, paragraph: int | None, paragraphs: Sequence[int], what: str) -> Iterator[str]:
+    """A quotation is short, and comes from one of these paragraphs."""
+    words = len(text.split())
+    if words > QUOTATION_LIMIT:
+        yield f"a quotation of {words} words; at most {QUOTATION_LIMIT} are quoted, say the rest in your own words"
+    if paragraph is None and len(paragraphs) > 1:
+        yield f"“{text}”: name its paragraph behind it, as in (¶{paragraphs[0]})"
+    elif paragraph is not None and paragraph not in paragraphs:
+        yield f"“{text}”: ¶{paragraph} is not among {what} ({spans(paragraphs)})"
 
 
 def check_introduction(document: Document, body: Body) -> Iterator[Problem]:
@@ -276,6 +283,66 @@ def check_conditions_listed(conditional: Mapping[Claim, Document], listed: Conta
         if claim not in listed:
             message = f"this condition stands in no item of content/conditions.yaml; add '{claim.reference}' to the claims of one, or write a new one"
             yield warning(place.problem(message, "condition"))
+
+
+def check_reading(document: Document, fields: ReadingFields) -> Iterator[Problem]:
+    """Words that are misquoted are named; only what is not found is held against no claim."""
+    if fields.verdict == "misquoted" and not fields.quoted:
+        yield document.problem("'misquoted' is about words that the overview has in quotation marks; name them under 'quoted'", "verdict")
+    if fields.verdict != "not found" and not fields.claims:
+        yield document.problem(f"a reading that is '{fields.verdict}' needs claims; only one that is 'not found' has none", "claims")
+
+
+def check_said_once(document: Document, fields: ReadingFields, said: dict[tuple[str, str, tuple[int, ...], str], str]) -> Iterator[Problem]:
+    """What the overview says of an expert is held against the answers once; two readings of it could differ. `said` are the files so far."""
+    for n, expert in enumerate(dict.fromkeys(fields.experts)):
+        first = said.setdefault((expert, fields.source, fields.overview_paragraphs, fields.overview.casefold()), document.path)
+        if first != document.path:
+            yield document.problem(f"{first} has a reading of this for '{expert}' already; keep one", "experts", n)
+
+
+def check_summary(paragraphs: Sequence[int], source: Source, document: Document, *location: str | int) -> Iterator[Problem]:
+    """What is held against the experts' own words stands where somebody speaks of them."""
+    summary = sorted(paragraph for part in source.ranges if part.kind == "summary" for paragraph in part.paragraphs)
+    outside = [paragraph for paragraph in paragraphs if paragraph not in summary]
+    if outside and not summary:
+        yield document.problem(f"'{source.slug}' has no range of kind summary; add it to content/sources/{source.slug}.md", *location)
+    elif outside:
+        yield document.problem(f"¶{outside[0]} is {whose(source, outside[0])}, not summary ({spans(summary)})", *location)
+
+
+def check_held_against(document: Document, fields: ReadingFields, source: Source) -> Iterator[Problem]:
+    """The paragraphs that a summary is held against are testimony of the experts it speaks of, on any question, and some of each of them."""
+    own = {expert: {p for part in source.ranges if (part.kind, part.expert) == ("testimony", expert) for p in part.paragraphs} for expert in fields.experts}
+    everybody = sorted(set().union(*own.values()))
+    named = " or ".join(f"'{expert}'" for expert in own)
+    if outside := [paragraph for paragraph in fields.paragraphs if paragraph not in everybody]:
+        there = f" ({spans(everybody)})" if everybody else ""
+        yield document.problem(f"¶{outside[0]} is {whose(source, outside[0])}, not testimony of {named}{there}", "paragraphs")
+    for n, (expert, paragraphs) in enumerate(own.items()):
+        if not outside and paragraphs.isdisjoint(fields.paragraphs):
+            yield document.problem(f"none of the paragraphs is testimony of '{expert}' ({spans(sorted(paragraphs))})", "experts", n)
+
+
+def check_whose_claims(document: Document, fields: ReadingFields, claims: Sequence[Claim]) -> Iterator[Problem]:
+    """The claims that a summary is held against are those of the experts it speaks of, from the same source, and one of each of them."""
+    experts = dict.fromkeys(fields.experts)
+    named = " or ".join(f"'{expert}'" for expert in experts)
+    found = {claim.reference: claim for claim in claims}
+    foreign = False
+    for n, claim in ((n, found[reference]) for n, reference in enumerate(fields.claims) if reference in found):
+        whose_it_is = claim.expert.slug if claim.expert else claim.source.slug
+        if whose_it_is not in experts:
+            foreign = True
+            yield document.problem(f"'{claim.reference}' is a claim of '{whose_it_is}', not of {named}", "claims", n)
+        elif claim.source.slug != fields.source:
+            foreign = True
+            yield document.problem(f"'{claim.reference}' rests on '{claim.source.slug}', not on '{fields.source}'", "claims", n)
+    if foreign or not claims or len(claims) < len(fields.claims):
+        return
+    for n, expert in enumerate(experts):
+        if not any(claim.expert and claim.expert.slug == expert for claim in claims):
+            yield document.problem(f"no claim of '{expert}' stands under 'claims'", "experts", n)
 
 
 def check_claim_id(claim: str, document: Document, *location: str | int) -> Iterator[Problem]:

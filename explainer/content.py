@@ -27,6 +27,7 @@ from explainer.model import (
     ProsePage,
     Question,
     Range,
+    Reading,
     Scale,
     Side,
     Source,
@@ -37,7 +38,7 @@ from explainer.model import (
     grouped,
 )
 from explainer.problems import Problem, did_you_mean, has_errors
-from explainer.quotations import Bases, Basis, Text, check_own_words, check_quotations, texts_of_fields, texts_of_prose
+from explainer.quotations import Bases, Basis, Text, attributed, check_attributed, check_own_words, check_quotations, texts_of_fields, texts_of_prose
 from explainer.schema import (
     AgreementFields,
     AnswerFields,
@@ -52,6 +53,7 @@ from explainer.schema import (
     PageFields,
     PlacingFields,
     QuestionFields,
+    ReadingFields,
     SourceFields,
     StanceFields,
     TermFields,
@@ -202,6 +204,7 @@ def link_up(documents: Documents, published: str | None = None) -> tuple[Library
     terms, events = tuple(_terms(linking)), tuple(_events(linking))
     tensions, conditions = tuple(_tensions(linking, sources)), tuple(_conditions(linking))
     placings = tuple(_placings(linking, answers))
+    readings = tuple(_readings(linking))
     texts = tuple(linking.texts())
     quotations, problems = check_quotations(texts, tuple(linking.sources.values()))
     linking.problems += [*problems, *check_own_words(texts, linking.sources.values())]
@@ -216,6 +219,7 @@ def link_up(documents: Documents, published: str | None = None) -> tuple[Library
         agreements=agreements,
         disagreements=disagreements,
         conditions=conditions,
+        readings=readings,
         terms=terms,
         events=events,
         pages=pages,
@@ -585,6 +589,7 @@ def _conditions(linking: Linking) -> Iterator[Condition]:
     for n, document, fields in _items(linking, "conditions", ConditionFields):
         claims = linking.find_claims(fields.claims, document, n, "claims")
         linking.problems += checks.check_conditional(claims, fields.claims, document, n, "claims")
+        linking.rest(document, claims, n)
         listed.update(claims)
         yield Condition(id=fields.id, title=fields.title, claims=claims, note=fields.note)
     if "conditions.yaml" in linking.documents.by_path and len(linking.problems) == before:  # a slip there is told once, not for each of its claims
@@ -593,6 +598,35 @@ def _conditions(linking: Linking) -> Iterator[Condition]:
     for wording, worded in grouped((claim.condition or "", claim) for claim in left).items():
         first = worded[0].reference.replace("/", "--").replace("#", "--")  # as no slug is
         yield Condition(id=first, title=wording[:1].upper() + wording[1:], claims=tuple(worded), note=None)
+
+
+def _readings(linking: Linking) -> Iterator[Reading]:
+    """The readings, by source, in the order of the paragraphs of its summary."""
+    order = {slug: n for n, slug in enumerate(linking.sources)}
+    said: dict[tuple[str, str, tuple[int, ...], str], str] = {}
+    entries = linking.entries("readings", ReadingFields)
+    for entry in sorted(entries, key=lambda entry: (order.get(entry.fields.source, len(order)), entry.fields.overview_paragraphs)):
+        fields, document = entry.fields, entry.document
+        prose = _prose(linking, document)
+        source = linking.find("source", linking.sources, fields.source, document, "source")
+        experts = [linking.find("expert", linking.experts, slug, document, "experts", n) for n, slug in enumerate(fields.experts)]
+        claims = linking.find_claims(fields.claims, document, "claims")
+        linking.problems += checks.check_doubles(fields.experts, document, "experts")
+        linking.problems += checks.check_reading(document, fields)
+        linking.problems += checks.check_said_once(document, fields, said)
+        linking.problems += checks.check_whose_claims(document, fields, claims)
+        if source:
+            linking.problems += checks.check_summary(fields.overview_paragraphs, source, document, "overview_paragraphs")
+        if source and all(experts):
+            linking.problems += checks.check_held_against(document, fields, source)
+            linking.problems += check_attributed(document, fields, source)
+            both = Basis(source, frozenset((*fields.overview_paragraphs, *fields.paragraphs)))
+            linking.bases.set(document, [both])
+            linking.bases.set(document, [Basis(source, frozenset(fields.overview_paragraphs))], "overview")
+            linking.bases.set(document, [Basis(source, frozenset(fields.paragraphs))], "holds")
+            quoted = tuple(attributed(fields, source))
+            same = {name: getattr(fields, name) for name in ("title", "overview", "overview_paragraphs", "holds", "paragraphs", "verdict", "because")}
+            yield Reading(slug=entry.slug, source=source, quoted=quoted, experts=tuple(filter(None, experts)), claims=claims, prose=prose, **same)
 
 
 def _terms(linking: Linking) -> Iterator[Term]:

@@ -11,7 +11,23 @@ from typing import Any, ClassVar, Literal
 from explainer import urls
 from explainer.coding import coding
 from explainer.coverage import Coverage, coverage
-from explainer.model import Agreement, Answer, Change, Claim, Condition, Disagreement, Expert, LeftOut, Library, OtherStep, Placing, Scale, Source, Stance
+from explainer.model import (
+    Agreement,
+    Answer,
+    Change,
+    Claim,
+    Condition,
+    Disagreement,
+    Expert,
+    LeftOut,
+    Library,
+    OtherStep,
+    Placing,
+    Reading,
+    Scale,
+    Source,
+    Stance,
+)
 from explainer.words import Words
 
 SCHEMA_FILE = Path(__file__).with_name("explainer.schema.json")
@@ -270,6 +286,38 @@ class ConditionData(WithUrl):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AttributedData:
+    """Words that a summary has in quotation marks as an expert's; `paragraphs` are those of the expert in which they stand word for word, none if nowhere."""
+
+    text: str
+    paragraphs: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadingData(WithUrl):
+    """A place where a summary of experts is held against their own answers."""
+
+    title: str
+    experts: tuple[str, ...]
+    source: str
+    overview: str
+    """What the summary says of them."""
+    overview_paragraphs: tuple[int, ...]
+    quoted: tuple[AttributedData, ...]
+    """What the summary quotes as theirs."""
+    holds: str
+    """What they hold in their answers."""
+    paragraphs: tuple[int, ...]
+    claims: tuple[str, ...]
+    """The claims it is held against; none, at most, for `not found`."""
+    verdict: Literal["supported", "partial", "stronger", "weaker", "different", "not found", "misquoted"]
+    """The summary beside the answers: `stronger` is firmer or more general than they are, `weaker` less firm."""
+    because: str
+    text: str
+    """A note; may be empty."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TermData(WithUrl):
     """A word explained."""
 
@@ -325,7 +373,7 @@ class ExplainerData:
     agreements: tuple[AgreementData, ...]
     disagreements: tuple[DisagreementData, ...]
     conditions: tuple[ConditionData, ...]
-    readings: tuple[Data, ...]
+    readings: tuple[ReadingData, ...]
     """Places where a summary of an expert is held against the expert's own words."""
     terms: tuple[TermData, ...]
     events: tuple[EventData, ...]
@@ -395,7 +443,7 @@ def to_data(library: Library, words: Words) -> ExplainerData:
         agreements=tuple(_agreement(library, finding) for finding in library.agreements),
         disagreements=tuple(_disagreement(library, finding) for finding in library.disagreements),
         conditions=tuple(map(_condition, library.conditions)),
-        readings=(),
+        readings=tuple(_reading(library, reading) for reading in library.readings),
         terms=tuple(
             TermData(
                 id=term.id,
@@ -587,6 +635,20 @@ def _disagreement(library: Library, finding: Disagreement) -> DisagreementData:
 def _condition(noun: Condition) -> ConditionData:
     claims = tuple(claim.reference for claim in noun.claims)
     return ConditionData(id=noun.id, url=urls.condition(noun), title=noun.title, note=noun.note, claims=claims)
+
+
+def _reading(library: Library, noun: Reading) -> ReadingData:
+    same = {name: getattr(noun, name) for name in ("title", "overview", "overview_paragraphs", "holds", "paragraphs", "verdict", "because")}
+    return ReadingData(
+        id=noun.slug,
+        url=urls.reading(noun),
+        experts=_in_order(library, noun.experts),
+        source=noun.source.slug,
+        quoted=tuple(AttributedData(text=quoted.text, paragraphs=quoted.paragraphs) for quoted in noun.quoted),
+        claims=tuple(claim.reference for claim in noun.claims),
+        text=noun.prose.text,
+        **same,
+    )
 
 
 CLAIM_COLUMNS = ("id", "expert", "question", "source", "kind", "whose", "themes", "paragraphs", "condition", "headline", "text", "url")

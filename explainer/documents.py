@@ -13,7 +13,7 @@ from explainer.problems import Problem, Severity, did_you_mean
 FILE_LIMIT = 2_000_000
 """Bytes of one content file; a larger one is taken for a mistake."""
 
-FOLDERS = {"sources": 1, "experts": 1, "questions": 1, "themes": 1, "answers": 2, "agreements": 1, "disagreements": 1, "pages": 1}
+FOLDERS = {"sources": 1, "experts": 1, "questions": 1, "themes": 1, "answers": 2, "agreements": 1, "disagreements": 1, "readings": 1, "pages": 1}
 """The folders of `content/`, and how deep their Markdown files stand."""
 
 FINGERPRINT = ".fingerprint"

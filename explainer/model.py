@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from explainer.fingerprint import Fingerprint
 from explainer.markdown import Prose
-from explainer.schema import ClaimKind, DisagreementType, Origin, RangeKind
+from explainer.schema import ClaimKind, DisagreementType, Origin, RangeKind, Verdict
 
 _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
@@ -262,6 +262,36 @@ class Disagreement:
         return _experts(self.claims)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Attributed:
+    """Words that a summary has in quotation marks as an expert's."""
+
+    text: str
+    paragraphs: tuple[int, ...]
+    """Where in the experts' testimony they stand, word for word; empty if nowhere, or if the source has no fingerprint."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Reading:
+    """A place where a summary of experts is held against what they say themselves."""
+
+    slug: str
+    title: str
+    source: Source
+    overview: str
+    """What the summary says of them."""
+    overview_paragraphs: tuple[int, ...]
+    quoted: tuple[Attributed, ...]
+    experts: tuple[Expert, ...]
+    holds: str
+    """What they hold in their own answers."""
+    paragraphs: tuple[int, ...]
+    verdict: Verdict
+    because: str
+    claims: tuple[Claim, ...]
+    prose: Prose
+
+
 def _experts(claims: Iterable[Claim]) -> frozenset[Expert]:
     """Whose claims these are."""
     return frozenset(claim.expert for claim in claims if claim.expert)
@@ -347,6 +377,8 @@ class Library:
     agreements: tuple[Agreement, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
     conditions: tuple[Condition, ...] = ()
+    readings: tuple[Reading, ...] = ()
+    """By source, in the order of what they hold against the answers."""
     terms: tuple[Term, ...] = ()
     events: tuple[Event, ...] = ()
     pages: tuple[ProsePage, ...] = ()
@@ -397,6 +429,21 @@ class Library:
     def disagreements_by_claim(self) -> dict[Claim, list[Disagreement]]:
         """The disagreements that rest on each claim."""
         return grouped((claim, disagreement) for disagreement in self.disagreements for claim in disagreement.claims)
+
+    @cached_property
+    def readings_by_claim(self) -> dict[Claim, list[Reading]]:
+        """The readings that hold a summary against each claim."""
+        return grouped((claim, reading) for reading in self.readings for claim in reading.claims)
+
+    @cached_property
+    def readings_by_expert(self) -> dict[Expert, list[Reading]]:
+        """The readings of each expert."""
+        return grouped((expert, reading) for reading in self.readings for expert in reading.experts)
+
+    @cached_property
+    def readings_by_overview(self) -> dict[tuple[Source, tuple[int, ...]], list[Reading]]:
+        """The readings of the same paragraphs of a summary."""
+        return grouped(((reading.source, reading.overview_paragraphs), reading) for reading in self.readings)
 
 
 def grouped(pairs: Iterable[tuple[_Key, _Value]]) -> dict[_Key, list[_Value]]:

@@ -7,7 +7,7 @@ from explainer import urls
 from explainer.config import Config
 from explainer.model import Library
 from explainer.pairs import choose_pairs
-from explainer.views import answer, changes, compare, conditions, expert, home, index, method, question, reference, source, theme
+from explainer.views import answer, changes, compare, conditions, expert, home, index, method, question, reading, reference, source, theme
 from explainer.views.parts import Parts
 from explainer.views.searched import searched
 from explainer.words import Words
@@ -41,6 +41,8 @@ def all_pages(config: Config, parts: Parts, words: Words) -> Iterator[Page]:
     yield Page(urls.THEMES, "themes.html", theme.themes(parts))
     yield Page(urls.COMPARE, "compare.html", compare.compare(parts, pairs))
     yield Page(urls.CONDITIONS, "conditions.html", conditions.conditions(parts))
+    if library.readings:
+        yield Page(urls.READINGS, "readings.html", reading.readings(parts))
     yield Page(urls.SOURCES, "sources.html", source.sources(parts))
     yield Page(urls.TIMELINE, "timeline.html", reference.timeline(parts))
     yield Page(urls.GLOSSARY, "glossary.html", reference.glossary(parts))

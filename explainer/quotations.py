@@ -1,5 +1,6 @@
 """What is quoted, held against the fingerprints of the sources; and what is not, held to be in our own words."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -9,9 +10,13 @@ from explainer.documents import warning
 from explainer.fingerprint import Fingerprint
 from explainer.frontmatter import Document, Location
 from explainer.markdown import Prose, Quotation, quotations, typographic, without_quotations
-from explainer.model import Quoted, Source
+from explainer.model import Attributed, Quoted, Source
 from explainer.problems import Problem
+from explainer.schema import ReadingFields
 from explainer.tokens import tokens, words
+
+NOT_OURS = frozenset((("sources", "title"), ("sources", "address"), ("readings", "quoted")))
+"""Fields, by folder and name, whose words are somebody else's by their nature."""
 
 
 class Basis(NamedTuple):
@@ -36,7 +41,7 @@ class Text(NamedTuple):
     text: str
     basis: tuple[Basis, ...] | None
     own: bool = True
-    """Whether its words are ours; those of a source's title and address are not."""
+    """Whether its words are ours; see `NOT_OURS`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,7 @@ class Bases:
 def texts_of_fields(document: Document, bases: Bases) -> Iterator[Text]:
     """The texts in the fields of a file."""
     for location, text in _strings(document.fields, ()):
-        own = not (location in (("title",), ("address",)) and document.path.startswith("content/sources/"))
+        own = (document.path.split("/")[1], location[0] if location else "") not in NOT_OURS
         yield Text(document, *document.place(*location), typographic(text), bases.get(document, *location), own)
 
 
@@ -95,6 +100,12 @@ def check_quotations(texts: Iterable[Text], sources: Sequence[Source]) -> tuple[
             if len(run) > QUOTATION_LIMIT:
                 message = f"a quotation of {len(run)} words; at most {QUOTATION_LIMIT} are quoted, say the rest in your own words"
                 problems.append(_problem(text, quotation, message))
+            if quotation.paragraph and not any(part.paragraphs is None or quotation.paragraph in part.paragraphs for part in basis):
+                among = " or ".join(spans(sorted(part.paragraphs or ())) for part in basis)
+                problems.append(
+                    _problem(text, quotation, f"“{quotation.text}”: ¶{quotation.paragraph} is not among the paragraphs that this rests on ({among})")
+                )
+                continue
             place = next(_places(run, quotation, basis), None)
             if place is None and any(part.source.fingerprint is None for part in basis):
                 unverified |= dict.fromkeys(part.source for part in basis if part.source.fingerprint is None)
@@ -177,6 +188,29 @@ def _problem(text: Text, quotation: Quotation, message: str) -> Problem:
     return text.document.problem_at(message, *_located(text.document, quotation.line, text.column, words(quotation.text)))
 
 
+def attributed(fields: ReadingFields, source: Source) -> Iterator[Attributed]:
+    """What a summary has in quotation marks as some experts' words, and where in their testimony it stands."""
+    own = sorted(number for part in source.ranges if part.kind == "testimony" and part.expert in fields.experts for number in part.paragraphs)
+    for text in fields.quoted:
+        run = words(text)
+        yield Attributed(text=text, paragraphs=tuple(number for number in own if source.fingerprint and source.fingerprint.stands(run, number)))
+
+
+def check_attributed(document: Document, fields: ReadingFields, source: Source) -> Iterator[Problem]:
+    """What a summary is said to quote stands in the summary. A reading is 'misquoted' if it does not stand in the experts' testimony, and only then."""
+    if source.fingerprint is None:
+        return
+    where, named = spans(fields.overview_paragraphs), " or ".join(f"'{expert}'" for expert in fields.experts)
+    found = list(attributed(fields, source))
+    for n, quoted in enumerate(found):
+        if not any(source.fingerprint.stands(words(quoted.text), number) for number in fields.overview_paragraphs):
+            yield document.problem(f"“{quoted.text}” does not stand in {where}; write it as the overview has it", "quoted", n)
+        elif not quoted.paragraphs and fields.verdict != "misquoted":
+            yield document.problem(f"“{quoted.text}” does not stand in the testimony of {named}, so the verdict is 'misquoted'", "quoted", n)
+    if found and fields.verdict == "misquoted" and all(quoted.paragraphs for quoted in found):
+        yield document.problem(f"these words stand in {spans(found[0].paragraphs)}, so they are not misquoted", "verdict")
+
+
 def check_own_words(texts: Iterable[Text], sources: Iterable[Source]) -> Iterator[Problem]:
     """Outside quotation marks, our prose shares no run of eight words or more with a source."""
     fingerprints = [source.fingerprint for source in sources if source.fingerprint]
@@ -204,6 +238,6 @@ def _located(document: Document, line: int, column: int, run: Sequence[str]) -> 
         for start, word in enumerate(there):
             rest = there[start : start + len(run)]
             if word == run[0] and rest == tuple(run[: len(rest)]):
-                found = written.casefold().find(word, column - 1 if number == line else 0)
-                return number, found + 1 if found >= 0 else 1
+                found = re.compile(r"\W+".join(map(re.escape, rest))).search(written.casefold(), column - 1 if number == line else 0)
+                return number, found.start() + 1 if found else 1
     return line, column

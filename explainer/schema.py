@@ -132,6 +132,10 @@ TextOrNothing = Annotated[str, BeforeValidator(_text)]
 """Text that may be empty, as in `address: ""`."""
 Summary = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=SUMMARY_LIMIT), BeforeValidator(_text), AfterValidator(typographic)]
 """One sentence that fits a cell."""
+Headline = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=HEADLINE_LIMIT), BeforeValidator(_text), AfterValidator(typographic)
+]
+"""A few words that fit a line."""
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$"), BeforeValidator(_text)]
 """A name for machines: small letters, digits and single hyphens."""
 Number = Annotated[int, BeforeValidator(_number)]
@@ -158,6 +162,7 @@ AnyClaimReference = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+(/[a-z
 ClaimKind = Literal["describes", "predicts", "recommends", "reports"]
 RangeKind = Literal["testimony", "summary", "prompt", "background", "apparatus"]
 DisagreementType = Literal["contradiction", "condition", "object", "emphasis"]
+Verdict = Literal["supported", "partial", "stronger", "weaker", "different", "not found", "misquoted"]
 Origin = Literal["source", "editor"]
 
 
@@ -499,6 +504,37 @@ class ConditionFields(Fields):
     """The claims made under it, background as `source#claim`. A claim whose condition is double may stand in two items."""
     note: Text | None = None
     """Whether its claims mean the same by it; never what happened afterwards."""
+
+
+class ReadingFields(Fields):
+    """`content/readings/<reading>.md`: a place where a summary of experts is held against what they say themselves. Below, there may be a note."""
+
+    title: Headline
+    """Who and what it is about, in a few words; it makes sense in a list, alone."""
+    order: Number
+    """Its place among the readings of the same paragraphs; no two readings share it."""
+    source: Slug
+    """The source in which both stand, the summary and the answers."""
+    overview: Text
+    """What the summary, which pages call the overview, says of these experts: in your words, or with a short quotation."""
+    overview_paragraphs: Paragraphs
+    """Where it says so; in a range of kind `summary`."""
+    quoted: Several[Text] = ()
+    """Words that the summary itself has in quotation marks as these experts', without the marks. They are looked up in the experts' paragraphs."""
+    experts: Annotated[tuple[Slug, ...], Field(min_length=1), BeforeValidator(_sequence)]
+    """Of whom. Several only if all else in this file is true of each of them; otherwise write a reading each."""
+    holds: Text
+    """What these experts hold on it in their own answers; for `not found`, what the answers speak of instead."""
+    paragraphs: Paragraphs
+    """Where they say so, on whatever question; for `not found`, the paragraphs that were searched."""
+    verdict: Verdict
+    """Supported (the answers say this about as strongly), partial (they bear out a part of it), stronger (the overview is firmer or more general than they
+    are), weaker (it is less firm), different (they speak to this and say something else), not found (nothing in them says so), or misquoted (words
+    in quotation marks are not the expert's)."""
+    because: Text
+    """The reason for the verdict, in a sentence."""
+    claims: Several[ClaimReference] = ()
+    """These experts' claims that the summary is held against; left out only for `not found`."""
 
 
 class TermFields(Fields):

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from explainer.model import Agreement, Claim, Condition, Disagreement, Event, Expert, Question, Scale, Source, Term, Theme
+from explainer.model import Agreement, Claim, Condition, Disagreement, Event, Expert, Library, Question, Reading, Scale, Source, Term, Theme
 
 HOME = "index.html"
 QUESTIONS = "questions.html"
@@ -10,6 +10,7 @@ EXPERTS = "experts.html"
 THEMES = "themes.html"
 COMPARE = "compare.html"
 CONDITIONS = "conditions.html"
+READINGS = "readings.html"
 SOURCES = "sources.html"
 TIMELINE = "timeline.html"
 GLOSSARY = "glossary.html"
@@ -37,6 +38,7 @@ LISTS = {
     "themes": THEMES,
     "compare": COMPARE,
     "conditions": CONDITIONS,
+    "readings": READINGS,
     "sources": SOURCES,
     "timeline": TIMELINE,
     "glossary": GLOSSARY,
@@ -45,6 +47,11 @@ LISTS = {
     "search": SEARCH,
 }
 """The pages that list things, by the name `site.yaml` calls them."""
+
+
+def lists(library: Library) -> dict[str, str]:
+    """Those that an explainer has: one without readings has no page of them."""
+    return {name: url for name, url in LISTS.items() if url != READINGS or library.readings}
 
 
 def prose_page(slug: str) -> str:
@@ -139,6 +146,16 @@ def condition(noun: Condition) -> str:
     return f"{CONDITIONS}#{noun.id}"
 
 
+def reading(noun: Reading) -> str:
+    """A reading, on the page of readings."""
+    return f"{READINGS}#{noun.slug}"
+
+
+def readings_of(noun: Source, paragraphs: tuple[int, ...]) -> str:
+    """The readings of the same paragraphs of a source's summary, on the page of readings."""
+    return f"{READINGS}#_{noun.slug}-{'-'.join(map(str, paragraphs))}"
+
+
 def scale(asked: Question, noun: Scale) -> str:
     """A scale, on the page of its question."""
     return f"{question(asked)}#{noun.id}"
@@ -168,6 +185,8 @@ def of_content(path: str) -> str:
         return f"{LISTS.get(stem, METHOD)}{mark}{fragment}"  # what is on no list is counted there
     if dot and stem.startswith(("agreements/", "disagreements/")):
         return f"{COMPARE}#{stem.partition('/')[2]}"
+    if dot and stem.startswith("readings/"):
+        return f"{READINGS}#{stem.partition('/')[2]}"
     return f"{stem.removeprefix('pages/')}.html{mark}{fragment}"
 
 

@@ -46,6 +46,7 @@ ROWS = (
     "views.home",
     "views.index",
     "views.question",
+    "views.reading",
     "views.reference",
     "views.searched",
     "views.source",

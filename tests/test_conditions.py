@@ -256,7 +256,7 @@ def test_without_conditions_the_page_says_so(smallest: Path) -> None:
 
 
 def test_a_condition_that_is_not_listed_is_a_warning_and_stands_by_its_wording(smallest: Path) -> None:
-    conditioned(smallest).write_text("- {id: kettle, title: If the kettle works, claims: [breakfast/ann#tea], note: 'One “kettle”.'}\n", encoding="utf-8")
+    conditioned(smallest).write_text("- {id: kettle, title: If the kettle works, claims: [breakfast/ann#tea], note: 'One kettle.'}\n", encoding="utf-8")
     assert told_by(smallest) == [
         "content/answers/breakfast/ben.md:7:64: warning: this condition stands in no item of content/conditions.yaml; "
         "add 'breakfast/ben#coffee' to the claims of one, or write a new one"

@@ -31,6 +31,7 @@ LISTS = (
 )
 """In the order of the contract."""
 CLAIM = {"id", "expert", "question", "source", "kind", "themes", "paragraphs", "headline", "text", "condition", "quotations", "url"}
+READING = {"id", "url", "experts", "source", "overview", "overview_paragraphs", "holds", "paragraphs", "claims", "verdict", "because"}
 STANCE = {"expert", "scale", "step", "because", "paragraphs"}
 
 Data = dict[str, list[dict[str, Any]]]
@@ -63,6 +64,7 @@ def test_the_schema_refuses_what_breaks_the_contract(site: dict[str, bytes], dat
         {**data, "claims": without_headline},
         {name: data[name] for name in LISTS[1:]},
         {**data, "stances": [{**data["stances"][0], "step": "two"}]},
+        *({**data, "readings": [{**reading, "verdict": "true"}]} for reading in data["readings"][:1]),
     ):
         assert not validator.is_valid(broken)
 
@@ -145,6 +147,17 @@ def test_coverage_is_of_all_testimony_and_nothing_else(data: Data) -> None:
         assert not set(row["covered"]) & {number for left in row["left_out"] for number in left["paragraphs"]}, row["id"]
 
 
+def test_readings_have_at_least_the_fields_of_the_contract(real: dict[str, bytes]) -> None:
+    readings = json.loads(real["data/explainer.json"])["readings"]
+    assert readings
+    for reading in readings:
+        assert set(reading) >= READING
+        assert reading["experts"]
+        assert reading["paragraphs"]
+        assert reading["overview_paragraphs"]
+        assert reading["claims"] or reading["verdict"] == "not found"
+
+
 def test_references_lead_to_objects(data: Data) -> None:
     ids = {name: {item["id"] for item in data[name]} for name in LISTS}
     for claim in data["claims"]:
@@ -164,6 +177,10 @@ def test_references_lead_to_objects(data: Data) -> None:
         assert set(condition["claims"]) <= ids["claims"]
     for finding in data["disagreements"]:
         assert {claim for side in finding["sides"] for claim in side["claims"]} <= ids["claims"]
+    for reading in data["readings"]:
+        assert {reading["source"]} <= ids["sources"]
+        assert set(reading["experts"]) <= ids["experts"]
+        assert set(reading["claims"]) <= ids["claims"]
 
 
 def test_every_url_leads_to_a_page_and_a_place_on_it(site: dict[str, bytes], data: Data) -> None:
@@ -177,7 +194,7 @@ def test_every_url_leads_to_a_page_and_a_place_on_it(site: dict[str, bytes], dat
 
 def test_every_object_with_a_page_has_a_url(data: Data) -> None:
     for name in LISTS:
-        if name not in ("stances", "readings", "coverage"):
+        if name not in ("stances", "coverage"):
             assert all(item["url"] for item in data[name]), name
 
 

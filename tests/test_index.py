@@ -48,7 +48,7 @@ def test_everything_with_a_name_is_there_once(real: dict[str, bytes]) -> None:
     page = real["a-z.html"].decode()
     entries = re.findall(r'<li class="entry"><a href="([^"]+)"', page)
     assert len(entries) == len(set(entries))
-    for kind in ("experts", "questions", "themes", "agreements", "disagreements", "conditions", "terms", "events", "sources"):
+    for kind in ("experts", "questions", "themes", "agreements", "disagreements", "conditions", "readings", "terms", "events", "sources"):
         missing = [item["url"] for item in data[kind] if item["url"] not in entries]
         assert missing == [], kind
     assert {"about.html", "method.html", "glossary.html", "search.html"} <= set(entries)

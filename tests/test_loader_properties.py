@@ -28,7 +28,17 @@ TEXT = st.one_of(
     st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=60),
 ).map(lambda text: text.replace("\r\n", "\n").replace("\r", "\n"))  # as `read_text` does
 
-KINDS = ("sources/talk", "experts/ann", "questions/breakfast", "themes/drinks", "answers/breakfast/ann", "agreements/hot", "disagreements/cup", "pages/about")
+KINDS = (
+    "sources/talk",
+    "experts/ann",
+    "questions/breakfast",
+    "themes/drinks",
+    "answers/breakfast/ann",
+    "agreements/hot",
+    "disagreements/cup",
+    "readings/hot",
+    "pages/about",
+)
 
 hostile = settings(deadline=None, max_examples=120, database=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 

@@ -141,6 +141,7 @@ def fingerprinted(root: Path, text: str = TALK) -> Path:
         ('She says "wakes gently her, and".', "“wakes gently her, and” does not stand in ¶2; quote word for word, or leave out the quotation marks"),
         ('She says "what do you drink".', "“what do you drink” does not stand in ¶2, but in ¶1 (prompt)"),
         ('She says "coffee" (¶2).', "“coffee” does not stand in ¶2, but in ¶3 (testimony of 'ben' on 'breakfast')"),
+        ('She says "coffee" (¶3).', "“coffee”: ¶3 is not among the paragraphs that this rests on (¶2)"),
         ('She says "cocoa".', "“cocoa” does not stand in ¶2; quote word for word, or leave out the quotation marks"),
     ],
 )

@@ -128,6 +128,31 @@ def test_findings_name_two_experts_of_one_question_or_more(data: dict[str, list[
         assert len({expert for side in finding["sides"] for expert in side["experts"]}) >= 2, finding["id"]
 
 
+def test_each_part_of_the_overview_that_speaks_of_an_expert_has_a_reading(data: dict[str, list[dict[str, Any]]]) -> None:
+    """¶4–7 and ¶12 say who answered and what was asked; all else is about what an expert holds."""
+    assert {number for reading in data["readings"] for number in reading["overview_paragraphs"]} == {8, 9, 10, 11, 13, 14, 15, 16, 17}
+    of_all = [reading for reading in data["readings"] if reading["overview_paragraphs"][0] in (8, 10, 13)]
+    for expert in data["experts"]:
+        about = {reading["overview_paragraphs"][0] for reading in of_all if expert["id"] in reading["experts"]}
+        assert about == {8, 10, 13}, expert["id"]
+
+
+def test_the_claims_of_a_reading_stand_on_its_paragraphs(data: dict[str, list[dict[str, Any]]]) -> None:
+    """A claim from elsewhere would show nothing about the statement that is held against it."""
+    paragraphs = {claim["id"]: set(claim["paragraphs"]) for claim in data["claims"]}
+    for reading in data["readings"]:
+        apart = [claim for claim in reading["claims"] if not paragraphs[claim] & set(reading["paragraphs"])]
+        assert apart == [], reading["id"]
+
+
+def test_a_reading_says_of_which_experts_it_is(data: dict[str, list[dict[str, Any]]]) -> None:
+    """Its title is met in lists, alone."""
+    names = {expert["id"]: expert["short"] for expert in data["experts"]}
+    for reading in data["readings"]:
+        assert len(reading["title"]) <= 70
+        assert reading["title"].startswith("All four:" if len(reading["experts"]) == 4 else names[reading["experts"][0]]), reading["id"]
+
+
 def test_quotations_are_short_and_have_a_paragraph(data: dict[str, list[dict[str, Any]]]) -> None:
     for claim in data["claims"]:
         for quotation in claim["quotations"]:

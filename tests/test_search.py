@@ -22,8 +22,23 @@ TEXTS = {
     "a.html": "<html><head><meta data-pagefind-meta='title[content]' content='Tea'></head><body><p>Hot tea.</p></body></html>",
     "b.html": "<html><body><h2 id='milk'>Milk</h2><p>차에 우유를 넣는다.</p></body></html>",
 }
-LEFT_OUT = ("index", "questions", "experts", "themes", "compare", "conditions", "sources", "timeline", "glossary", "a-z", "changes", "search", "404")
-"""Lists, whose items are found at home; `compare`, `conditions`, `timeline` and `glossary` are the homes of what stands on them."""
+LEFT_OUT = (
+    "index",
+    "questions",
+    "experts",
+    "themes",
+    "compare",
+    "conditions",
+    "readings",
+    "sources",
+    "timeline",
+    "glossary",
+    "a-z",
+    "changes",
+    "search",
+    "404",
+)
+"""Lists, whose items are found at home; `compare`, `conditions`, `readings`, `timeline` and `glossary` are the homes of what stands on them."""
 
 
 def fragments(site: dict[str, bytes]) -> list[dict[str, Any]]:
@@ -106,7 +121,7 @@ def test_a_result_says_what_it_is_and_whose(found: dict[str, dict[str, Any]]) ->
     assert of("compare.html#trump-and-alliances") == ("Agreement", "Evans J. R. Revere, Ryan Hass")
     assert of("conditions.html#dpk-in-power") == ("Condition", "Evans J. R. Revere, Kuyoun Chung")
     assert of("glossary.html#thaad") == ("Term", "")
-    kinds = {"Question", "Answer", "Expert", "Theme", "Agreement", "Disagreement", "Condition", "Term", "Event", "Source", "Page"}
+    kinds = {"Question", "Answer", "Expert", "Theme", "Agreement", "Disagreement", "Condition", "Reading", "Term", "Event", "Source", "Page"}
     assert {fragment["meta"]["kind"] for fragment in found.values()} == kinds
 
 

@@ -37,6 +37,7 @@ def test_an_address_as_seen_from_a_page(target: str, page: str, written: str) ->
         ("conditions.yaml#dpk", "conditions.html#dpk"),
         ("agreements/hot.md", "compare.html#hot"),
         ("disagreements/cup.md#why", "compare.html#cup"),
+        ("readings/hot.md", "readings.html#hot"),
     ],
 )
 def test_what_a_file_of_the_content_becomes(path: str, address: str) -> None:
@@ -52,6 +53,7 @@ def test_pages_are_flat_files(real: dict[str, bytes]) -> None:
         "themes",
         "compare",
         "conditions",
+        "readings",
         "sources",
         "timeline",
         "glossary",

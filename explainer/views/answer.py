@@ -14,6 +14,7 @@ from explainer.views.parts import (
     Link,
     ParagraphsView,
     Parts,
+    ReadingView,
     SilenceView,
     StanceView,
     SummaryView,
@@ -32,11 +33,12 @@ class LeftOutView(NamedTuple):
 
 
 class AnswerClaimView(NamedTuple):
-    """A claim at home, with the findings that rest on it."""
+    """A claim at home, with the findings that rest on it and the readings that hold the overview against it."""
 
     claim: ClaimView
     agreements: tuple[AgreementView, ...]
     disagreements: tuple[DisagreementView, ...]
+    readings: tuple[ReadingView, ...]
 
 
 class AnswerView(NamedTuple):
@@ -70,6 +72,7 @@ def answer(parts: Parts, noun: Answer) -> AnswerView:
             claim=parts.claim(claim),
             agreements=tuple(parts.agreement(finding) for finding in library.agreements_by_claim.get(claim, ())),
             disagreements=tuple(parts.disagreement(finding) for finding in library.disagreements_by_claim.get(claim, ())),
+            readings=parts.readings(library.readings_by_claim.get(claim, ())),
         )
         for claim in noun.claims
     )

@@ -62,7 +62,7 @@ class PairLink(NamedTuple):
 
 
 class CompareView(NamedTuple):
-    """All comparisons: the pairs that have a page, `made` of the `possible` ones, and every finding."""
+    """All comparisons: the pairs that have a page, `made` of the `possible` ones, every finding, and how many readings there are."""
 
     pairs: tuple[PairLink, ...]
     made: int
@@ -71,6 +71,7 @@ class CompareView(NamedTuple):
     disagreements: tuple[DisagreementView, ...]
     conditional: int
     """How many claims were made under a condition."""
+    readings: int
 
 
 def pair(parts: Parts, first: Expert, second: Expert) -> PairView:
@@ -133,4 +134,5 @@ def compare(parts: Parts, pairs: Pairs) -> CompareView:
         agreements=tuple(view for _, view in parts.agreements),
         disagreements=tuple(view for _, view in parts.disagreements),
         conditional=len(parts.library.conditions_by_claim),
+        readings=len(parts.library.readings),
     )

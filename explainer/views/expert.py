@@ -6,7 +6,19 @@ from explainer import urls
 from explainer.markdown import Html
 from explainer.model import Expert, Question
 from explainer.pairs import Pairs
-from explainer.views.parts import AgreementView, ClaimView, DisagreementView, ExpertLink, Link, ParagraphsView, Parts, SilenceView, StanceView, SummaryView
+from explainer.views.parts import (
+    AgreementView,
+    ClaimView,
+    DisagreementView,
+    ExpertLink,
+    Link,
+    ParagraphsView,
+    Parts,
+    ReadingView,
+    SilenceView,
+    StanceView,
+    SummaryView,
+)
 
 
 class KnownView(NamedTuple):
@@ -28,7 +40,7 @@ class ExpertAnswerView(NamedTuple):
 
 
 class ExpertView(NamedTuple):
-    """What is known of the expert, the answers, where the expert agrees and parts, and what no answer addresses."""
+    """What is known of the expert, the answers, where the expert agrees and parts, what the overview says, and what no answer addresses."""
 
     title: str
     description: str
@@ -38,6 +50,7 @@ class ExpertView(NamedTuple):
     answers: tuple[ExpertAnswerView, ...]
     agreements: tuple[AgreementView, ...]
     disagreements: tuple[DisagreementView, ...]
+    readings: tuple[ReadingView, ...]
     silent_themes: tuple[Link, ...]
     pairs: tuple[Link, ...]
 
@@ -70,6 +83,7 @@ def expert(parts: Parts, noun: Expert, pairs: Pairs) -> ExpertView:
         answers=tuple(_answer(parts, question, noun) for question in library.questions),
         agreements=tuple(parts.agreements_by_expert.get(noun, ())),
         disagreements=tuple(parts.disagreements_by_expert.get(noun, ())),
+        readings=parts.readings(library.readings_by_expert.get(noun, ())),
         silent_themes=tuple(parts.theme(theme) for theme in library.themes if theme not in themes),
         pairs=tuple(own_pairs),
     )

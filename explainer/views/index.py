@@ -71,6 +71,8 @@ def _entries(library: Library, words: Words) -> Iterator[EntryView]:
         yield EntryView(disagreement.title, urls.disagreement(disagreement), "disagreement")
     for condition in library.conditions:
         yield EntryView(condition.title, urls.condition(condition), "condition")
+    for reading in library.readings:
+        yield EntryView(reading.title, urls.reading(reading), "reading")
     for term in library.terms:
         yield EntryView(term.term, urls.term(term), "term")
         yield from (EntryView(form, urls.term(term), "term", see=term.term) for form in term.also)
@@ -80,7 +82,7 @@ def _entries(library: Library, words: Words) -> Iterator[EntryView]:
         yield EntryView(source.title, urls.source(source), "source")
     for page in library.pages:
         yield EntryView(page.title, urls.prose_page(page.slug), "page")
-    for name, url in urls.LISTS.items():
+    for name, url in urls.lists(library).items():
         if url != urls.A_TO_Z:
             yield EntryView(words(name), url, "page")
 

@@ -5,6 +5,7 @@ Addresses in views are paths below the site's root. Nothing here depends on the 
 
 from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
+from html import escape
 from itertools import islice
 from typing import Literal, NamedTuple
 
@@ -13,7 +14,25 @@ from explainer.citations import Citations, Piece
 from explainer.coding import Cell, Coding, coding
 from explainer.coverage import Coverage, coverage
 from explainer.markdown import Html
-from explainer.model import Agreement, Answer, Claim, Disagreement, Expert, Library, OtherStep, Question, Scale, Source, Stance, Term, Theme, grouped, runs
+from explainer.model import (
+    Agreement,
+    Answer,
+    Claim,
+    Disagreement,
+    Expert,
+    Library,
+    OtherStep,
+    Question,
+    Reading,
+    Scale,
+    Source,
+    Stance,
+    Term,
+    Theme,
+    grouped,
+    runs,
+)
+from explainer.schema import Verdict
 from explainer.terms import forms
 from explainer.views.verified import verified
 
@@ -239,6 +258,33 @@ class DisagreementView(NamedTuple):
     across: bool
 
 
+class AttributedView(NamedTuple):
+    """Words that the overview has in quotation marks as the experts', and where these say so; None if nowhere."""
+
+    text: str
+    paragraphs: ParagraphsView | None
+
+
+class ReadingView(NamedTuple):
+    """What the overview says of experts, beside what they hold themselves."""
+
+    id: str
+    url: str
+    title: str
+    experts: tuple[ExpertLink, ...]
+    overview: Html
+    overview_paragraphs: ParagraphsView
+    quoted: tuple[AttributedView, ...]
+    """Only where they could be looked up."""
+    holds: Html
+    paragraphs: ParagraphsView
+    verdict: str
+    """As the names of its words end: `not_found`."""
+    because: str
+    html: Html
+    claims: tuple[ClaimView, ...]
+
+
 def citation_files(home: urls.CitationUrls) -> tuple[CitationFile, ...]:
     """The citations of one page in each format."""
     return (
@@ -246,6 +292,11 @@ def citation_files(home: urls.CitationUrls) -> tuple[CitationFile, ...]:
         CitationFile("CSL-JSON", home.csl, "application/vnd.citationstyles.csl+json"),
         CitationFile("RIS", home.ris, "application/x-research-info-systems"),
     )
+
+
+def verdict_name(verdict: Verdict) -> str:
+    """A verdict as the names of its words end."""
+    return verdict.replace(" ", "_")
 
 
 class TermView(NamedTuple):
@@ -268,7 +319,7 @@ class Parts:
         self.library = library
         self.citations = citations
         self._numbers = {expert: n for n, expert in enumerate(library.experts, 1)}
-        for name in ("summary", "expert", "claim", "source", "question", "theme", "agreement", "disagreement", "scale", "changes"):
+        for name in ("summary", "expert", "claim", "source", "question", "theme", "agreement", "disagreement", "reading", "scale", "changes"):
             setattr(self, name, cache(getattr(self, name)))
 
     def expert(self, noun: Expert) -> ExpertLink:
@@ -509,6 +560,34 @@ class Parts:
             inference=noun.inference,
             across=len({claim.question for claim in noun.claims}) > 1,
         )
+
+    def reading(self, noun: Reading) -> ReadingView:
+        """A reading."""
+
+        def marked(html: str, numbers: tuple[int, ...]) -> Html:
+            return verified(html, noun.source, numbers, self.citations.words)
+
+        both = (*noun.overview_paragraphs, *noun.paragraphs)
+        found = ((quoted.text, self.paragraphs(noun.source, quoted.paragraphs) if quoted.paragraphs else None) for quoted in noun.quoted)
+        return ReadingView(
+            id=noun.slug,
+            url=urls.reading(noun),
+            title=noun.title,
+            experts=self.experts(noun.experts),
+            overview=marked(escape(noun.overview, quote=False), noun.overview_paragraphs),
+            overview_paragraphs=self.paragraphs(noun.source, noun.overview_paragraphs),
+            quoted=tuple(AttributedView(text=text, paragraphs=where) for text, where in found) if noun.source.fingerprint else (),
+            holds=marked(escape(noun.holds, quote=False), noun.paragraphs),
+            paragraphs=self.paragraphs(noun.source, noun.paragraphs),
+            verdict=verdict_name(noun.verdict),
+            because=noun.because,
+            html=marked(noun.prose.html, both),
+            claims=self.claims(noun.claims),
+        )
+
+    def readings(self, nouns: Iterable[Reading]) -> tuple[ReadingView, ...]:
+        """Readings, in the order given."""
+        return tuple(self.reading(noun) for noun in nouns)
 
     def term(self, noun: Term) -> TermView:
         """A word explained."""

@@ -5,7 +5,24 @@ from typing import NamedTuple
 
 from explainer import urls
 from explainer.markdown import Html
-from explainer.model import Agreement, Answer, Change, Claim, Condition, Disagreement, Event, Expert, Library, ProsePage, Question, Source, Stance, Term, Theme
+from explainer.model import (
+    Agreement,
+    Answer,
+    Change,
+    Claim,
+    Condition,
+    Disagreement,
+    Event,
+    Expert,
+    Library,
+    ProsePage,
+    Question,
+    Reading,
+    Source,
+    Stance,
+    Term,
+    Theme,
+)
 
 
 class SectionView(NamedTuple):
@@ -38,6 +55,7 @@ def searched(library: Library) -> Iterator[SearchedView]:
     yield from (_agreement(noun, library) for noun in library.agreements)
     yield from (_disagreement(noun, library) for noun in library.disagreements)
     yield from (_condition(noun, library) for noun in library.conditions)
+    yield from (_reading(noun, library) for noun in library.readings)
     yield from map(_term, library.terms)
     yield from map(_event, library.events)
     yield from (_source(noun, library) for noun in library.sources)
@@ -92,6 +110,11 @@ def _condition(noun: Condition, library: Library) -> SearchedView:
     """A condition in all its wordings; its claims are found at their homes."""
     wordings = dict.fromkeys(claim.condition or "" for claim in noun.claims)
     return SearchedView(urls.condition(noun), noun.title, "condition", _names(noun.experts, library), (*wordings, *([noun.note] if noun.note else [])))
+
+
+def _reading(noun: Reading, library: Library) -> SearchedView:
+    texts = (noun.overview, noun.holds, noun.because, noun.prose.html)
+    return SearchedView(urls.reading(noun), noun.title, "reading", _names(noun.experts, library), texts)
 
 
 def _names(experts: Container[Expert], library: Library) -> tuple[str, ...]:

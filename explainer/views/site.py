@@ -35,10 +35,14 @@ def site(config: Config, parts: Parts, words: Words) -> SiteView:
 
     Raises `ContentError` if the navigation names a page that there is not.
     """
-    known = {name: Link(text=words(name), url=url) for name, url in urls.LISTS.items()}
+    known = {name: Link(text=words(name), url=url) for name, url in urls.lists(parts.library).items()}
     known |= {page.slug: Link(text=page.short, url=urls.prose_page(page.slug)) for page in parts.library.pages}
     names = config.fields.navigation
-    unknown = [config.document.problem(f"no page '{name}'{did_you_mean(name, known)}", "navigation", n) for n, name in enumerate(names) if name not in known]
+    unknown = [
+        config.document.problem(f"no page '{name}'{_without(name) or did_you_mean(name, known)}", "navigation", n)
+        for n, name in enumerate(names)
+        if name not in known
+    ]
     if unknown:
         raise ContentError(unknown)
     fields = config.fields
@@ -57,3 +61,8 @@ def site(config: Config, parts: Parts, words: Words) -> SiteView:
         terms=tuple(map(parts.term, parts.library.terms)),
         has_feed=changes(parts, fields.published).updated is not None,
     )
+
+
+def _without(name: str) -> str:
+    """Why a list that there could be has no page."""
+    return f"; there is one once content/{name}/ has a file without errors" if name in urls.LISTS else ""

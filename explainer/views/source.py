@@ -27,6 +27,8 @@ class RangeView(NamedTuple):
     paragraphs: tuple[ParagraphView, ...]
     used: int
     """How many of the paragraphs carry a claim."""
+    readings: tuple[Link, ...]
+    """Where its paragraphs are held against the experts' own words."""
 
 
 class TensionView(NamedTuple):
@@ -89,6 +91,11 @@ def source(parts: Parts, noun: Source) -> SourceView:
     used: dict[int, list[Claim]] = grouped((number, claim) for claim in library.claims_by_source.get(noun, ()) for number in claim.paragraphs)
     experts = {expert.slug: expert for expert in library.experts}
     questions = {question.slug: question for question in library.questions}
+    readings = [
+        (numbers[0], Link(text=label(parts.paragraphs(noun, numbers)), url=urls.readings_of(noun, numbers)))
+        for about, numbers in library.readings_by_overview
+        if about is noun
+    ]
     ranges = tuple(
         RangeView(
             kind=part.kind,
@@ -98,6 +105,7 @@ def source(parts: Parts, noun: Source) -> SourceView:
             label=label(parts.paragraphs(noun, part.paragraphs)),
             paragraphs=tuple(ParagraphView(number=number, claims=parts.claims(used.get(number, ()))) for number in part.paragraphs),
             used=sum(number in used for number in part.paragraphs),
+            readings=tuple(link for number, link in readings if number in part.paragraphs),
         )
         for part in noun.ranges
     )
