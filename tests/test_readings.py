@@ -158,4 +158,4 @@ def test_quotations_of_the_overview_are_verified_in_the_overview(project: Path) 
     page = built(project)["readings.html"].decode()
     assert re.search(r"“at any price” <a class=\"verified\"[^>]*><span aria-hidden=\"true\">✓ ¶2</span>", page)
     edit(project / PRICE, '"nearly at any price" (¶5)', '"Ann wants tea" (¶5)')
-    assert told_by(project) == [f"{PRICE}:9:15: error: “Ann wants tea” does not stand in ¶5, but in ¶2 (summary)"]
+    assert told_by(project) == [f"{PRICE}:9:22: error: “Ann wants tea” does not stand in ¶5, but in ¶2 (summary)"]

@@ -82,6 +82,10 @@ class MethodView(NamedTuple):
     scales: bool
     """Whether there are stances at all."""
     coding: CodingView | None
+    quotations: ShareView
+    """How many of the quotations on the site were found in their source."""
+    own_words: bool
+    """Whether every source has a fingerprint, so that the rest was held to be in our own words."""
     coverage: tuple[CoverageView, ...]
     treatment: tuple[TreatmentView, ...]
     source_words: bool
@@ -99,6 +103,8 @@ def method(parts: Parts, noun: ProsePage) -> MethodView:
         html=noun.prose.html,
         scales=any(question.scales for question in library.questions),
         coding=_coding(parts, parts.coding) if parts.coding.cells else None,
+        quotations=share(sum(quoted.verified for quoted in library.quotations), len(library.quotations)),
+        own_words=all(source.fingerprint for source in library.sources),
         coverage=tuple(coverage(parts, source) for source in library.sources),
         treatment=treatment,
         source_words=any(item.source_words is not None for item in treatment),
@@ -112,7 +118,7 @@ def _treatment(parts: Parts, expert: Expert, testimony: list[Coverage]) -> Treat
     return TreatmentView(
         expert=parts.expert(expert),
         paragraphs=sum(len(part.paragraphs) for part in testimony),
-        source_words=None,
+        source_words=_source_words(testimony),
         claims=len(claims),
         words=count_words(_PARAGRAPH_OF_QUOTATION.sub("", claim.prose.text) for claim in claims),
         quotations=sum(len(claim.prose.quotations) for claim in claims),
@@ -120,6 +126,13 @@ def _treatment(parts: Parts, expert: Expert, testimony: list[Coverage]) -> Treat
         silences=sum(len(answer.question.scales) for answer in answers) - stances,
         share=share_of(testimony),
     )
+
+
+def _source_words(testimony: Iterable[Coverage]) -> int | None:
+    """How many words of testimony there are, if every source of it has a fingerprint."""
+    lengths = [part.source.fingerprint.length(part.paragraphs) if part.source.fingerprint else None for part in testimony]
+    known = [length for length in lengths if length is not None]
+    return sum(known) if len(known) == len(lengths) else None
 
 
 def _coding(parts: Parts, noun: Coding) -> CodingView:

@@ -280,7 +280,7 @@ class ReadingView(NamedTuple):
     paragraphs: ParagraphsView
     verdict: str
     """As the names of its words end: `not_found`."""
-    because: str
+    because: Html
     html: Html
     claims: tuple[ClaimView, ...]
 
@@ -580,7 +580,7 @@ class Parts:
             holds=marked(escape(noun.holds, quote=False), noun.paragraphs),
             paragraphs=self.paragraphs(noun.source, noun.paragraphs),
             verdict=verdict_name(noun.verdict),
-            because=noun.because,
+            because=marked(escape(noun.because, quote=False), both),
             html=marked(noun.prose.html, both),
             claims=self.claims(noun.claims),
         )
