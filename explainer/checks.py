@@ -11,7 +11,7 @@ from explainer.frontmatter import Document
 from explainer.markdown import NESTING_LIMIT, STATIC, Body, Prose, Section
 from explainer.model import Claim, Expert, Library, Question, Side, Source, runs
 from explainer.problems import Problem, did_you_mean
-from explainer.schema import HEADLINE_LIMIT, AnswerFields, ClaimFields, SourceFields, TermFields
+from explainer.schema import HEADLINE_LIMIT, AnswerFields, ClaimFields, ExceptionFields, SourceFields, TermFields
 
 QUOTATION_LIMIT = 12
 """Words of a quotation: enough for a phrase, never a sentence of somebody else's text."""
@@ -239,6 +239,18 @@ def check_sides(document: Document, sides: Sequence[Side]) -> Iterator[Problem]:
             if claim.expert and seen.setdefault(claim.expert, n) != n:
                 yield document.problem(f"'{claim.expert.slug}' stands on two sides", "sides", n, "claims")
                 break
+
+
+def check_exceptions(document: Document, exceptions: Iterable[ExceptionFields], known: Collection[str]) -> Iterator[Problem]:
+    """Each exception names places of its file, and no place is excepted twice."""
+    seen: set[str] = set()
+    for n, exception in enumerate(exceptions):
+        for m, place in enumerate(exception.places):
+            if place not in known:
+                yield document.problem(f"no place '{place}' in this file{did_you_mean(place, known)}", "exceptions", n, "places", m)
+            elif place in seen:
+                yield document.problem(f"'{place}' is excepted already; keep one", "exceptions", n, "places", m)
+            seen.add(place)
 
 
 def check_claim_id(fields: ClaimFields, document: Document) -> Iterator[Problem]:

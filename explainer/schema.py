@@ -179,6 +179,15 @@ class SiteFields(Fields):
     """The most pair pages that are made; 66 is every pair of 12 experts. Beyond it, the pairs with the most findings get one."""
 
 
+class ExceptionFields(Fields):
+    """Wording of ours that `check --source-text` takes to be surer than its source, and that stays."""
+
+    places: Annotated[tuple[Text, ...], Field(min_length=1), BeforeValidator(_sequence)]
+    """Where in this file: `summary`, a claim as `#its-id`, a stance by its scale's id, `side 1`, `known 1`."""
+    because: Text
+    """Why it is not surer."""
+
+
 class RangeFields(Fields):
     """What a run of a source's paragraphs is."""
 
@@ -249,6 +258,8 @@ class SourceFields(Fields):
     """Paragraphs that are one sentence, broken over lines by the extraction: `[43-44]`."""
     tensions: Several[TensionFields] = ()
     """Where its background claims do not sit well with the experts'."""
+    exceptions: Several[ExceptionFields] = ()
+    """Wording that sounds surer than its source and is not, with the reason."""
 
     @property
     def damage(self) -> Damage:
@@ -282,6 +293,8 @@ class ExpertFields(Fields):
     """The expert's place wherever experts stand side by side."""
     known: Several[KnownFields] = ()
     """What the sources say of the expert, and nothing else."""
+    exceptions: Several[ExceptionFields] = ()
+    """Wording that sounds surer than its source and is not, with the reason."""
 
 
 class ScaleFields(Fields):
@@ -373,6 +386,8 @@ class AnswerFields(Fields):
     """The expert's places on the question's scales; leave out a scale that the answer does not address."""
     left_out: Several[LeftOutFields] = ()
     """Paragraphs of the answer on which no claim rests, with the reason."""
+    exceptions: Several[ExceptionFields] = ()
+    """Wording that sounds surer than its source and is not, with the reason."""
 
 
 class ClaimFields(Fields):
@@ -431,6 +446,8 @@ class DisagreementFields(Fields):
     """Whether both could be right, and how."""
     inference: Truth = False
     """Whether a side, as worded here, is our reading."""
+    exceptions: Several[ExceptionFields] = ()
+    """Wording that sounds surer than its source and is not, with the reason."""
 
 
 class TermFields(Fields):
