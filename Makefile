@@ -2,7 +2,7 @@
 #
 #   make          build the site into _site/
 #   make serve    build, show it on this machine, and build again on every change
-#   make check    check the content; writes nothing
+#   make check    check the content; writes nothing. TEXTS="FILE …": our wording against these source texts too
 #   make test     everything: formatting, types, tests, pages in a browser
 #   make clean    remove what these made
 
@@ -21,7 +21,7 @@ serve: $(VENV)/ready
 	@$(BUILD) serve $(if $(PORT),--port $(PORT))
 
 check: $(VENV)/ready
-	@$(BUILD) check $(if $(STRICT),--strict)
+	@$(BUILD) check $(if $(STRICT),--strict) $(foreach text,$(TEXTS),--source-text "$(text)")
 
 test: lint
 	$(RUN) -m pytest

@@ -5,7 +5,7 @@ import gc
 import io
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -28,10 +28,11 @@ try:
     from explainer.problems import ContentError, Problems, has_errors, told
     from explainer.render import check_templates, make_renderer, render
     from explainer.search import index
-    from explainer.source_text import make_fingerprint, write_fingerprint
+    from explainer.source_text import make_fingerprint, read_source_texts, write_fingerprint
     from explainer.views.changes import changes
     from explainer.views.parts import Parts
     from explainer.views.site import site
+    from explainer.wording import check_wording, note_uncompared
     from explainer.words import read_words
 except ModuleNotFoundError as missing:
     sys.exit(f"build.py: error: the package '{missing.name}' is not installed; run 'make', which sets everything up, or 'pip install -e .'")
@@ -39,10 +40,13 @@ except ModuleNotFoundError as missing:
 DONE, PROBLEMS, USAGE, OUTPUT_UNSAFE, INTERRUPTED = 0, 1, 2, 3, 130
 
 
-def make_site(root: Path, base_url: str | None = None, previous: Previous = nothing, *, preview: bool = False) -> tuple[dict[str, bytes], Problems]:
+def make_site(
+    root: Path, base_url: str | None = None, previous: Previous = nothing, *, preview: bool = False, source_texts: Sequence[Path] = ()
+) -> tuple[dict[str, bytes], Problems]:
     """The files of the site by address, and its warnings, with notes on what was left aside. Writes nothing.
 
     `previous` reads a file of the last site: pictures and the search index are kept if nothing in them would change, in a `preview` the index always.
+    Our wording is held against the `source_texts`, if there are any.
 
     Raises `ContentError` with all problems if there is an error among them.
     """
@@ -58,6 +62,10 @@ def make_site(root: Path, base_url: str | None = None, previous: Previous = noth
     templates = problems.attempt(check_templates, root)
     if not (config and assets and words and parts and around and templates) or has_errors(problems):
         problems.stop()
+    if source_texts:
+        given = problems.add(read_source_texts(documents, library.sources, source_texts))
+        problems += check_wording(documents, library, given)
+        problems.notes += note_uncompared(library, given)
     listed = list(all_pages(config, parts, words))
     renderer = make_renderer(root, around, words, assets)
     texts = problems.attempt(render, renderer, searched_pages(library))
@@ -87,13 +95,14 @@ def run(
     write: Callable[[dict[str, bytes]], None],
     previous: Previous = nothing,
     preview: bool = False,
+    source_texts: Sequence[Path] = (),
 ) -> int:
     """Makes the site and tells what is wrong with it; hands it to `write` if nothing stops it. Returns the exit code."""
     if base_url and not base_url.startswith(("https://", "http://")):
         raise click.BadParameter(f"an address starts with https://, which '{base_url}' does not", param_hint="--base-url")
     gc.set_threshold(200_000, 50, 100)  # a build makes many objects and drops few; looking for garbage among them takes a twentieth of its time
     try:
-        files, problems = make_site(root, base_url, previous, preview=preview)
+        files, problems = make_site(root, base_url, previous, preview=preview, source_texts=source_texts)
     except ContentError as error:
         files, problems = {}, Problems(error.problems)
         problems.notes += error.notes
@@ -157,10 +166,22 @@ def build(root: Path, out: Path, base_url: str | None, *, strict: bool, preview:
 @ROOT
 @BASE_URL
 @STRICT
-def check(root: Path, base_url: str | None, strict: bool) -> int:
-    """Check everything a build checks; write nothing."""
+@click.option(
+    "--source-text",
+    "source_texts",
+    metavar="FILE",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The text of a source, to look whether our wording sounds surer than it does; may be given several times.",
+)
+def check(root: Path, base_url: str | None, strict: bool, source_texts: tuple[Path, ...]) -> int:
+    """Check everything a build checks, and our wording against source texts; write nothing."""
     written = last_site(root / "_site")
-    return run(root, base_url, strict=strict, write=lambda files: click.echo(f"{pages(files)} pages could be built"), previous=written)
+
+    def write(files: dict[str, bytes]) -> None:
+        click.echo(f"{pages(files)} pages could be built")
+
+    return run(root, base_url, strict=strict, write=write, previous=written, source_texts=source_texts)
 
 
 @main.command()

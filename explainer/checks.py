@@ -11,7 +11,7 @@ from explainer.frontmatter import Document
 from explainer.markdown import NESTING_LIMIT, STATIC, Body, Prose, Section
 from explainer.model import Answer, Claim, Expert, Library, Question, Scale, Side, Source, runs
 from explainer.problems import Problem, did_you_mean
-from explainer.schema import HEADLINE_LIMIT, AnswerFields, ChangeFields, ClaimFields, PlacingFields, ReadingFields, SourceFields, TermFields
+from explainer.schema import HEADLINE_LIMIT, AnswerFields, ChangeFields, ClaimFields, ExceptionFields, PlacingFields, ReadingFields, SourceFields, TermFields
 
 QUOTATION_LIMIT = 12
 """Words of a quotation: enough for a phrase, never a sentence of somebody else's text."""
@@ -343,6 +343,18 @@ def check_whose_claims(document: Document, fields: ReadingFields, claims: Sequen
     for n, expert in enumerate(experts):
         if not any(claim.expert and claim.expert.slug == expert for claim in claims):
             yield document.problem(f"no claim of '{expert}' stands under 'claims'", "experts", n)
+
+
+def check_exceptions(document: Document, exceptions: Iterable[ExceptionFields], known: Collection[str]) -> Iterator[Problem]:
+    """Each exception names places of its file, and no place is excepted twice."""
+    seen: set[str] = set()
+    for n, exception in enumerate(exceptions):
+        for m, place in enumerate(exception.places):
+            if place not in known:
+                yield document.problem(f"no place '{place}' in this file{did_you_mean(place, known)}", "exceptions", n, "places", m)
+            elif place in seen:
+                yield document.problem(f"'{place}' is excepted already; keep one", "exceptions", n, "places", m)
+            seen.add(place)
 
 
 def check_claim_id(claim: str, document: Document, *location: str | int) -> Iterator[Problem]:

@@ -254,9 +254,15 @@ def _sections(linking: Linking, document: Document) -> Body:
     return body
 
 
+def _places(body: Body) -> list[str]:
+    """The claims of a body, as exceptions name them."""
+    return [f"#{section.attributes['id']}" for section in body.sections if "id" in section.attributes]
+
+
 def _source(linking: Linking, entry: Entry[SourceFields], body: Body) -> Source:
     fields = entry.fields
     linking.problems += checks.check_damage(entry.document, fields)
+    linking.problems += checks.check_exceptions(entry.document, fields.exceptions, _places(body))
     ranges = tuple(Range(paragraphs=r.paragraphs, kind=r.kind, expert=r.expert, question=r.question, note=r.note) for r in fields.ranges)
     same = {name: getattr(fields, name) for name in ("title", "short", "publisher", "address", "date", "date_basis", "authors", "convenor", "genre", "trust")}
     changes = _changes(linking, fields.changes, entry.document, body)
@@ -310,6 +316,7 @@ def _expert(linking: Linking, entry: Entry[ExpertFields]) -> Expert:
             linking.bases.set(entry.document, [Basis(source, frozenset(fact.paragraphs))], "known", n)
             known.append(Known(text=fact.text, source=source, paragraphs=fact.paragraphs, inferred=fact.inferred))
     fields = entry.fields
+    linking.problems += checks.check_exceptions(entry.document, fields.exceptions, [f"known {n + 1}" for n in range(len(fields.known))])
     return Expert(slug=entry.slug, name=fields.name, short=fields.short, initials=fields.initials, known=tuple(known), prose=_prose(linking, entry.document))
 
 
@@ -370,6 +377,7 @@ def _answer(linking: Linking, question_slug: str, expert_slug: str, entry: Entry
     if not (entry and question and expert and source):
         return None
     fields = entry.fields
+    linking.problems += checks.check_exceptions(document, fields.exceptions, ["summary", *(stance.scale for stance in fields.stances), *_places(body)])
     linking.bases.set(document, [Basis(source, testimony or frozenset())])
     linking.bases.set(document, [Basis(source, frozenset(fields.paragraphs))], "summary")
     linking.problems += checks.check_testimony(fields.paragraphs, testimony or frozenset(), source, question, expert, document, "paragraphs")
@@ -573,6 +581,7 @@ def _disagreements(linking: Linking) -> Iterator[Disagreement]:
             Side(holds=side.holds, claims=linking.find_claims(side.claims, entry.document, "sides", n, "claims")) for n, side in enumerate(fields.sides)
         )
         linking.problems += checks.check_sides(entry.document, sides)
+        linking.problems += checks.check_exceptions(entry.document, fields.exceptions, [f"side {n + 1}" for n in range(len(sides))])
         linking.rest(entry.document, [claim for side in sides for claim in side.claims])
         for n, side in enumerate(sides):
             linking.rest(entry.document, side.claims, "sides", n)

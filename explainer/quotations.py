@@ -185,7 +185,7 @@ def _near(run: tuple[str, ...], fingerprint: Fingerprint, paragraph: int) -> _Ne
 
 
 def _problem(text: Text, quotation: Quotation, message: str) -> Problem:
-    return text.document.problem_at(message, *_located(text.document, quotation.line, text.column, words(quotation.text)))
+    return text.document.problem_at(message, *located(text.document, quotation.line, text.column, words(quotation.text)))
 
 
 def attributed(fields: ReadingFields, source: Source) -> Iterator[Attributed]:
@@ -227,11 +227,11 @@ def check_own_words(texts: Iterable[Text], sources: Iterable[Source]) -> Iterato
                         f"{shared.length} words in a row as in ¶{shared.paragraph} of '{fingerprint.slug}': '{shown}'; "
                         "say it in your own words, or quote a few of them"
                     )
-                    place = _located(text.document, text.line + offset + copied[0][1], text.column, [word for word, _ in copied])
+                    place = located(text.document, text.line + offset + copied[0][1], text.column, [word for word, _ in copied])
                     yield text.document.problem_at(message, *place)
 
 
-def _located(document: Document, line: int, column: int, run: Sequence[str]) -> tuple[int, int]:
+def located(document: Document, line: int, column: int, run: Sequence[str]) -> tuple[int, int]:
     """The line and column of the file at which a run starts: in a folded field, further down than the field."""
     for number, written in enumerate(document.text.split("\n")[line - 1 : line + 40], line):
         there = words(written)

@@ -203,6 +203,15 @@ class SiteFields(Fields):
     """A sentence on the order in which experts stand everywhere; shown on the page of experts and on the page `method`."""
 
 
+class ExceptionFields(Fields):
+    """Wording of ours that `check --source-text` takes to be surer than its source, and that stays."""
+
+    places: Annotated[tuple[Text, ...], Field(min_length=1), BeforeValidator(_sequence)]
+    """Where in this file: `summary`, a claim as `#its-id`, a stance by its scale's id, `side 1`, `known 1`."""
+    because: Text
+    """Why it is not surer."""
+
+
 class RangeFields(Fields):
     """What a run of a source's paragraphs is."""
 
@@ -290,6 +299,8 @@ class SourceFields(Fields):
     """Where its background claims do not sit well with the experts'."""
     changes: Several[ChangeFields] = ()
     """What was changed after publication in what is said here of the source, or in its background claims."""
+    exceptions: Several[ExceptionFields] = ()
+    """Wording that sounds surer than its source and is not, with the reason."""
 
     @property
     def damage(self) -> Damage:
@@ -323,6 +334,8 @@ class ExpertFields(Fields):
     """The expert's place wherever experts stand side by side."""
     known: Several[KnownFields] = ()
     """What the sources say of the expert, and nothing else."""
+    exceptions: Several[ExceptionFields] = ()
+    """Wording that sounds surer than its source and is not, with the reason."""
 
 
 class ScaleFields(Fields):
@@ -433,6 +446,8 @@ class AnswerFields(Fields):
     """Paragraphs of the answer on which no claim rests, with the reason."""
     changes: Several[ChangeFields] = ()
     """What was changed in the answer after publication."""
+    exceptions: Several[ExceptionFields] = ()
+    """Wording that sounds surer than its source and is not, with the reason."""
 
 
 class ClaimFields(Fields):
@@ -491,6 +506,8 @@ class DisagreementFields(Fields):
     """Whether both could be right, and how."""
     inference: Truth = False
     """Whether a side, as worded here, is our reading."""
+    exceptions: Several[ExceptionFields] = ()
+    """Wording that sounds surer than its source and is not, with the reason."""
 
 
 class ConditionFields(Fields):
