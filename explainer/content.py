@@ -484,22 +484,12 @@ def _stances(linking: Linking, entry: Entry[AnswerFields], question: Question, e
 
 def _placings(linking: Linking, answers: Sequence[Answer]) -> Iterator[Placing]:
     """The stances as placed a second time, once for each answer and scale, in site order."""
-    document = linking.documents.by_path.get("second-placing.yaml")
-    if document is None:
-        return
-    if not isinstance(document.fields, tuple | None):
-        linking.problems.append(document.problem("this file must be a list: '- {scale: …, expert: …, …}' an item"))
-        return
     before = len(linking.problems)
     by_scale = {scale.id: (question, scale) for question in linking.questions.values() for scale in question.scales}
     given = {(answer.question, answer.expert): answer for answer in answers}
     whole = len(linking.questions) == sum(path.startswith("questions/") for path in linking.documents.paths)
     found: dict[tuple[Scale, Expert], Placing] = {}
-    for n, item in enumerate(document.fields or ()):
-        fields, problems = validate(PlacingFields, document, item, n)
-        linking.problems += problems
-        if fields is None:
-            continue
+    for n, document, fields in _items(linking, "second-placing", PlacingFields):
         if fields.scale not in by_scale and whole:  # a scale of a question that could not be read may be there
             linking.problems.append(document.problem(f"no scale '{fields.scale}'{did_you_mean(fields.scale, by_scale)}", n, "scale"))
         expert = linking.find("expert", linking.experts, fields.expert, document, n, "expert")
@@ -520,8 +510,8 @@ def _placings(linking: Linking, answers: Sequence[Answer]) -> Iterator[Placing]:
         elif (name := f"{question.slug}/{expert.slug}") not in linking.unsure and f"answers/{name}.md" not in linking.documents.paths:
             linking.unsure.add(name)  # told once, not for each scale
             linking.problems.append(document.problem(f"'{expert.slug}' has no answer to '{question.slug}', so there is nothing to place", n, "expert"))
-    if len(linking.problems) == before:
-        linking.problems += checks.check_all_placed(document, answers, found)
+    if (place := linking.documents.by_path.get("second-placing.yaml")) and len(linking.problems) == before:
+        linking.problems += checks.check_all_placed(place, answers, found)
     for answer in answers:
         yield from (found[scale, answer.expert] for scale in answer.question.scales if (scale, answer.expert) in found)
 
@@ -674,12 +664,13 @@ def _listed(linking: Linking, name: str, model: type[_Form]) -> Iterator[tuple[C
 
 
 def _items(linking: Linking, name: str, model: type[_Form]) -> Iterator[tuple[int, Document, _Form]]:
-    """The items of a YAML list, each with its place in it; no two share their id."""
+    """The items of a YAML list, each with its place in it; where they have ids, no two share theirs."""
     document = linking.documents.by_path.get(f"{name}.yaml")
     if document is None or document.fields is None:
         return
     if not isinstance(document.fields, tuple):
-        linking.problems.append(document.problem("this file must be a list: '- {id: …, …}' an item"))
+        first = next(iter(model.model_fields))
+        linking.problems.append(document.problem(f"this file must be a list: '- {{{first}: …, …}}' an item"))
         return
     seen: set[str] = set()
     for n, item in enumerate(document.fields):
@@ -687,10 +678,10 @@ def _items(linking: Linking, name: str, model: type[_Form]) -> Iterator[tuple[in
         linking.problems += problems
         if fields is None:
             continue
-        slug = getattr(fields, "id")  # noqa: B009  # every list's items have one
-        if slug in seen:
+        if (slug := getattr(fields, "id", None)) in seen:
             linking.problems.append(document.problem(f"a second '{slug}' in this file; an id is an address", n, "id"))
-        seen.add(slug)
+        elif slug:
+            seen.add(slug)
         yield n, document, fields
 
 

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from explainer.views import method
 from tests.helpers import SITES, built, edit, make_project, told_by
 from tests.outline import outline
 
@@ -45,9 +44,11 @@ def test_each_expert_has_a_row_with_what_was_given(real: dict[str, bytes]) -> No
         claims = [claim for claim in data["claims"] if claim["expert"] == expert["id"]]
         stances = [stance for stance in data["stances"] if stance["expert"] == expert["id"]]
         coverage = [row for row in data["coverage"] if row["expert"] == expert["id"]]
-        row = [int(line.split()[1]) for line in table[table.index(f"th [{expert['short']}]({expert['url']})") + 1 :][:7]]
-        assert row[:2] == [sum(len(part["paragraphs"]) for part in coverage), len(claims)]
-        assert row[3:] == [
+        row = [int(line.split()[1]) for line in table[table.index(f"th [{expert['short']}]({expert['url']})") + 1 :][:8]]
+        assert row[0] == sum(len(part["paragraphs"]) for part in coverage)
+        assert row[1] > 10 * row[0], "words of testimony, by the fingerprint"
+        assert row[2] == len(claims)
+        assert row[4:] == [
             sum(len(claim["quotations"]) for claim in claims),
             sum(stance["step"] is not None for stance in stances),
             sum(stance["step"] is None for stance in stances),
@@ -59,22 +60,24 @@ def test_a_paragraph_named_behind_a_quotation_is_no_word(twice: Path) -> None:
     """`Ann drinks tea “hot” (¶2), or warm in haste.`"""
     told = lines(built(twice))
     row = told[told.index("caption For each expert, over all answers") :]
-    assert row[row.index("th [Ann](experts/ann.html)") + 3] == "td 8"
+    assert row[row.index("th [Ann](experts/ann.html)") + 4] == "td 8"
 
 
-def test_words_of_the_source_are_a_column_only_where_they_are_known(twice: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert "th Words of testimony" not in lines(built(twice))
-    counted = method._treatment
-
-    def known(*arguments: Any) -> method.TreatmentView:
-        view = counted(*arguments)
-        return view._replace(source_words=17) if view.expert.slug == "ann" else view
-
-    monkeypatch.setattr(method, "_treatment", known)
+def test_words_of_the_source_are_a_column_only_where_they_are_known(twice: Path) -> None:
+    """A fingerprint knows how many there are."""
     told = lines(built(twice))
     table = told[told.index("th Words of testimony") :]
-    assert table[table.index("th [Ann](experts/ann.html)") + 2] == "td 17"
-    assert table[table.index("th [Ben](experts/ben.html)") + 2] == "td none"
+    assert table[table.index("th [Ann](experts/ann.html)") + 2] == "td 16"
+    assert table[table.index("th [Ben](experts/ben.html)") + 2] == "td 9"
+    (twice / "content/sources/talk.fingerprint").unlink()
+    assert "th Words of testimony" not in lines(built(twice))
+
+
+def test_quotations_are_counted_with_those_that_were_found(twice: Path) -> None:
+    said = "2 of 2 quotations on this site were found in the source"
+    assert any(said in line and "no text here shares eight words" in line for line in lines(built(twice)))
+    (twice / "content/sources/talk.fingerprint").unlink()
+    assert any("0 of 2 quotations" in line and "no text here shares eight words" not in line for line in lines(built(twice)))
 
 
 def test_without_a_second_placing_only_the_method_page_says_so(twice: Path) -> None:
@@ -120,7 +123,7 @@ def test_a_list_without_items_places_nothing_and_says_so(twice: Path, text: str)
 
 def test_fields_are_no_list(twice: Path) -> None:
     (twice / "content/second-placing.yaml").write_text("scale: heat\n", encoding="utf-8")
-    assert told_by(twice) == ["content/second-placing.yaml:1:1: error: this file must be a list: '- {scale: …, expert: …, …}' an item"]
+    assert told_by(twice) == ["content/second-placing.yaml:1:1: error: this file must be a list: '- {scale: …, …}' an item"]
 
 
 def test_a_question_that_cannot_be_read_does_not_bring_unknown_scales(twice: Path) -> None:
