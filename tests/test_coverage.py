@@ -42,7 +42,8 @@ def test_without_one_claim_less_is_covered(real: dict[str, bytes], project: Path
     claims: list[dict[str, Any]] = json.loads(real["data/explainer.json"])["claims"]
     own = [claim for claim in claims if claim["id"].startswith("slogan/revere#")]
     alone = next(claim for claim in own if set(claim["paragraphs"]) - {n for other in own if other is not claim for n in other["paragraphs"]})
-    for path in [*(project / "content/agreements").iterdir(), *(project / "content/disagreements").iterdir(), project / "content/sources/indiavision.md"]:
+    resting = [path for folder in ("agreements", "disagreements", "readings") for path in (project / "content" / folder).iterdir()]
+    for path in [*resting, project / "content/sources/indiavision.md"]:
         if alone["id"] in path.read_text(encoding="utf-8"):
             path.write_text(re.sub(r"\ntensions:\n(?:  .*\n)+", "\n", path.read_text(encoding="utf-8")), encoding="utf-8")
             if alone["id"] in path.read_text(encoding="utf-8"):
