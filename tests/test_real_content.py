@@ -160,6 +160,13 @@ def test_quotations_are_short_and_have_a_paragraph(data: dict[str, list[dict[str
             assert quotation["paragraph"] in claim["paragraphs"], claim["id"]
 
 
+def test_every_answer_quotes_and_all_of_it_is_verified(data: dict[str, list[dict[str, Any]]]) -> None:
+    for answer in data["answers"]:
+        quoted = [quotation for claim in data["claims"] if claim["id"] in answer["claims"] for quotation in claim["quotations"]]
+        assert len(quoted) >= 2, answer["id"]
+        assert all(quotation["verified"] for quotation in quoted), answer["id"]
+
+
 def test_the_article_of_unknown_authors_is_nobodys_testimony(data: dict[str, list[dict[str, Any]]]) -> None:
     for source in data["sources"]:
         if not source["authors"]:
