@@ -11,7 +11,7 @@ from explainer.frontmatter import Document
 from explainer.markdown import NESTING_LIMIT, STATIC, Body, Prose, Section
 from explainer.model import Answer, Claim, Expert, Library, Question, Scale, Side, Source, runs
 from explainer.problems import Problem, did_you_mean
-from explainer.schema import HEADLINE_LIMIT, AnswerFields, ChangeFields, ClaimFields, ExceptionFields, PlacingFields, ReadingFields, SourceFields, TermFields
+from explainer.schema import HEADLINE_LIMIT, AnswerFields, ChangeFields, ClaimFields, PlacingFields, ReadingFields, SourceFields, TermFields
 
 QUOTATION_LIMIT = 12
 """Words of a quotation: enough for a phrase, never a sentence of somebody else's text."""
@@ -101,6 +101,8 @@ def check_damage(document: Document, fields: SourceFields) -> Iterator[Problem]:
             yield document.problem(f"'joined' has runs of two paragraphs or more, as in 43-44, up to ¶{last}", "joined", n)
         elif seen & set(numbers):
             yield document.problem(f"¶{min(seen & set(numbers))} is joined already", "joined", n)
+        elif not any(set(numbers) <= set(part.paragraphs) for part in fields.ranges):
+            yield document.problem(f"{spans(numbers)} are of different ranges; only paragraphs that are one sentence are joined", "joined", n)
         seen |= set(numbers)
     for n, repair in enumerate(fields.repairs):
         if repair.paragraph > last:
@@ -189,32 +191,14 @@ def check_claim(document: Document, fields: ClaimFields, section: Section) -> It
         yield document.problem("'whose' is missing; a claim that reports says whose view it is", "kind")
     elif fields.whose and fields.kind != "reports":
         yield document.problem(f"'whose' belongs to 'reports' only, not to '{fields.kind}'", "whose")
-    yield from check_naming(document, fields, section)
+    yield from check_heading(document, section)
 
 
-def check_naming(document: Document, fields: ClaimFields, section: Section) -> Iterator[Problem]:
-    """A quotation in a claim of several paragraphs names its own, as (¶27).
-
-    A heading quotes only what the text quotes.
-    """
-    quotations = section.prose.quotations
-    for quotation in quotations:
-        if quotation.paragraph is None and len(fields.paragraphs) > 1:
-            yield document.problem_at(f"“{quotation.text}”: name its paragraph behind it, as in (¶{fields.paragraphs[0]})", quotation.line)
+def check_heading(document: Document, section: Section) -> Iterator[Problem]:
+    """A heading quotes only what the text quotes."""
     for quotation in section.heading.quotations:
-        if not any(quotation.text in whole.text for whole in quotations):
+        if not any(quotation.text in whole.text for whole in section.prose.quotations):
             yield document.problem_at(f"“{quotation.text}” is quoted in the heading only; quote it in the text too, with its paragraph", section.line)
-
-
-def quotation_faults(text: str, paragraph: int | None, paragraphs: Sequence[int], what: str) -> Iterator[str]:
-    """A quotation is short, and comes from one of these paragraphs."""
-    words = len(text.split())
-    if words > QUOTATION_LIMIT:
-        yield f"a quotation of {words} words; at most {QUOTATION_LIMIT} are quoted, say the rest in your own words"
-    if paragraph is None and len(paragraphs) > 1:
-        yield f"“{text}”: name its paragraph behind it, as in (¶{paragraphs[0]})"
-    elif paragraph is not None and paragraph not in paragraphs:
-        yield f"“{text}”: ¶{paragraph} is not among {what} ({spans(paragraphs)})"
 
 
 def check_introduction(document: Document, body: Body) -> Iterator[Problem]:
@@ -343,18 +327,6 @@ def check_whose_claims(document: Document, fields: ReadingFields, claims: Sequen
     for n, expert in enumerate(experts):
         if not any(claim.expert and claim.expert.slug == expert for claim in claims):
             yield document.problem(f"no claim of '{expert}' stands under 'claims'", "experts", n)
-
-
-def check_exceptions(document: Document, exceptions: Iterable[ExceptionFields], known: Collection[str]) -> Iterator[Problem]:
-    """Each exception names places of its file, and no place is excepted twice."""
-    seen: set[str] = set()
-    for n, exception in enumerate(exceptions):
-        for m, place in enumerate(exception.places):
-            if place not in known:
-                yield document.problem(f"no place '{place}' in this file{did_you_mean(place, known)}", "exceptions", n, "places", m)
-            elif place in seen:
-                yield document.problem(f"'{place}' is excepted already; keep one", "exceptions", n, "places", m)
-            seen.add(place)
 
 
 def check_claim_id(claim: str, document: Document, *location: str | int) -> Iterator[Problem]:

@@ -38,7 +38,7 @@ from explainer.model import (
     grouped,
 )
 from explainer.problems import Problem, did_you_mean, has_errors
-from explainer.quotations import Bases, Basis, Text, attributed, check_attributed, check_own_words, check_quotations, texts_of_fields, texts_of_prose
+from explainer.quotations import attributed, check_attributed, check_own_words, check_quotations
 from explainer.schema import (
     AgreementFields,
     AnswerFields,
@@ -60,6 +60,7 @@ from explainer.schema import (
     ThemeFields,
     validate,
 )
+from explainer.texts import Bases, Basis, Text, texts_of_fields, texts_of_prose
 
 _Form = TypeVar("_Form", bound=Fields)
 _Noun = TypeVar("_Noun")
@@ -99,19 +100,22 @@ class Linking:
     """The paragraphs of a source, by question and expert, that are this expert's testimony on this question."""
     bases: Bases = field(default_factory=Bases)
     prose: list[tuple[Document, Prose, Location]] = field(default_factory=list)
-    """The Markdown that was read, with the place under which `bases` knows it."""
+    """The Markdown that was read, with the place under which `bases` knows it; a claim's own text has the place `("claims", id, "text")`."""
     attributes: list[tuple[Document, str, Location]] = field(default_factory=list)
     """The attributes of claims that are text, each with its document as seen from there, and the place under which `bases` knows it."""
 
     def texts(self) -> Iterator[Text]:
         """Every text of the project, in the order of files."""
         of_prose = grouped((document.path, (prose, location)) for document, prose, location in self.prose)
+        attributes: dict[str, list[tuple[Document, str, Location]]] = {}
+        for attribute in self.attributes:
+            attributes.setdefault(attribute[0].path, []).append(attribute)
         for document in self.documents.by_path.values():
             yield from texts_of_fields(document, self.bases)
+            for place, text, location in attributes.get(document.path, ()):
+                yield Text(place, *place.place(str(location[-1])), text, self.bases.get(place, *location))
             for prose, location in of_prose.get(document.path, ()):
-                yield from texts_of_prose(document, prose, self.bases.get(document, *location))
-        for place, text, location in self.attributes:
-            yield Text(place, *place.place(str(location[-1])), text, self.bases.get(place, *location))
+                yield from texts_of_prose(document, prose, self.bases.get(document, *location), named=location[2:] == ("text",))
 
     def entries(self, folder: str, model: type[_Form]) -> list[Entry[_Form]]:
         """The documents of a folder with typed fields, in site order: by `order`, then by name."""
@@ -119,17 +123,20 @@ class Linking:
         for document in self.documents.of(folder):
             fields, problems = validate(model, document, document.fields)
             self.problems += problems
-            if fields is not None:
+            if fields is None:
+                self.bases.set(document, None)
+            else:
                 entries.append(Entry(document, fields))
         if "order" in model.model_fields:
             entries.sort(key=lambda entry: (getattr(entry.fields, "order", 0), entry.slug))
             self.problems += checks.check_orders((entry.document, getattr(entry.fields, "order", 0)) for entry in entries)
         return entries
 
-    def rest(self, document: Document, claims: Iterable[Claim], *location: str | int) -> None:
-        """Notes that a field rests on what these claims rest on."""
+    def rest(self, document: Document, claims: Sequence[Claim], named: Sequence[object], *location: str | int) -> None:
+        """Notes that a field rests on what these claims rest on; if not all that are named could be found, that is not known."""
         paragraphs = grouped((claim.source, number) for claim in claims for number in claim.paragraphs)
-        self.bases.set(document, (Basis(source, frozenset(numbers)) for source, numbers in paragraphs.items()), *location)
+        basis = (Basis(source, frozenset(numbers)) for source, numbers in paragraphs.items())
+        self.bases.set(document, basis if len(claims) == len(named) else None, *location)
 
     def find(self, kind: str, table: dict[str, _Noun], slug: str | None, document: Document, *location: str | int) -> _Noun | None:
         """The noun of a slug; a slug that names nothing is a problem at its place."""
@@ -180,6 +187,8 @@ def link_up(documents: Documents, published: str | None = None) -> tuple[Library
     bodies = {entry.slug: _sections(linking, entry.document) for entry in sources}
     for source in sources:
         linking.sources[source.slug] = _source(linking, source, bodies[source.slug])
+    if len(linking.sources) == sum(path.startswith("sources/") for path in documents.paths):
+        linking.bases.default = tuple(map(Basis, linking.sources.values()))
     linking.problems += checks.check_fingerprints(documents)
     for theme in linking.entries("themes", ThemeFields):
         linking.themes[theme.slug] = Theme(slug=theme.slug, title=theme.fields.title, summary=theme.fields.summary, prose=_prose(linking, theme.document))
@@ -248,21 +257,15 @@ def _sections(linking: Linking, document: Document) -> Body:
     for section, after in zip(body.sections, (*body.sections[1:], None), strict=False):
         if not after or after.readable:  # a broken line of attributes is taken for the text above it
             name = ("claims", section.attributes.get("id", ""))
-            linking.prose += [(document, section.heading, name), (document, section.prose, name)]
+            linking.prose += [(document, section.heading, name), (document, section.prose, (*name, "text"))]
     for prose in (body.introduction, *(piece for section in body.sections for piece in (section.heading, section.prose))):
         linking.problems += checks.check_prose(document, prose, linking.documents.paths)
     return body
 
 
-def _places(body: Body) -> list[str]:
-    """The claims of a body, as exceptions name them."""
-    return [f"#{section.attributes['id']}" for section in body.sections if "id" in section.attributes]
-
-
 def _source(linking: Linking, entry: Entry[SourceFields], body: Body) -> Source:
     fields = entry.fields
     linking.problems += checks.check_damage(entry.document, fields)
-    linking.problems += checks.check_exceptions(entry.document, fields.exceptions, _places(body))
     ranges = tuple(Range(paragraphs=r.paragraphs, kind=r.kind, expert=r.expert, question=r.question, note=r.note) for r in fields.ranges)
     same = {name: getattr(fields, name) for name in ("title", "short", "publisher", "address", "date", "date_basis", "authors", "convenor", "genre", "trust")}
     changes = _changes(linking, fields.changes, entry.document, body)
@@ -316,7 +319,6 @@ def _expert(linking: Linking, entry: Entry[ExpertFields]) -> Expert:
             linking.bases.set(entry.document, [Basis(source, frozenset(fact.paragraphs))], "known", n)
             known.append(Known(text=fact.text, source=source, paragraphs=fact.paragraphs, inferred=fact.inferred))
     fields = entry.fields
-    linking.problems += checks.check_exceptions(entry.document, fields.exceptions, [f"known {n + 1}" for n in range(len(fields.known))])
     return Expert(slug=entry.slug, name=fields.name, short=fields.short, initials=fields.initials, known=tuple(known), prose=_prose(linking, entry.document))
 
 
@@ -359,6 +361,7 @@ def _answers(linking: Linking) -> Iterator[Answer]:
 
 def _answer(linking: Linking, question_slug: str, expert_slug: str, entry: Entry[AnswerFields] | None, document: Document, body: Body) -> Answer | None:
     before = len(linking.problems)
+    linking.bases.set(document, None)
     question = linking.find("question", linking.questions, question_slug, document)
     expert = linking.find("expert", linking.experts, expert_slug, document)
     source = linking.find("source", linking.sources, entry.fields.source, document, "source") if entry else None
@@ -370,15 +373,14 @@ def _answer(linking: Linking, question_slug: str, expert_slug: str, entry: Entry
             claim = _claim(attributes, section, source, themes, expert, question)
             claims.append(claim)
             linking.add(claim, place)
-            linking.rest(document, [claim], "claims", claim.id)
+            linking.rest(document, [claim], [claim], "claims", claim.id)
         if testimony is not None:
             linking.problems += checks.check_testimony(attributes.paragraphs, testimony, source, question, expert, place, "paragraphs")
     linking.problems += checks.check_introduction(document, body)
     if not (entry and question and expert and source):
         return None
     fields = entry.fields
-    linking.problems += checks.check_exceptions(document, fields.exceptions, ["summary", *(stance.scale for stance in fields.stances), *_places(body)])
-    linking.bases.set(document, [Basis(source, testimony or frozenset())])
+    linking.bases.set(document, [Basis(source, testimony)] if testimony else None)
     linking.bases.set(document, [Basis(source, frozenset(fields.paragraphs))], "summary")
     linking.problems += checks.check_testimony(fields.paragraphs, testimony or frozenset(), source, question, expert, document, "paragraphs")
     stances = tuple(_stances(linking, entry, question, expert, source, testimony or frozenset()))
@@ -536,7 +538,7 @@ def _background(linking: Linking, entry: Entry[SourceFields], body: Body) -> Ite
         linking.problems += checks.check_background(fields.paragraphs, source, place, "paragraphs")
         claim = _claim(fields, section, source, _themes(linking, fields, place), None, None)
         linking.add(claim, place)
-        linking.rest(entry.document, [claim], "claims", claim.id)
+        linking.rest(entry.document, [claim], [claim], "claims", claim.id)
         yield claim
 
 
@@ -549,7 +551,7 @@ def _tensions(linking: Linking, entries: Iterable[Entry[SourceFields]]) -> Itera
                 linking.problems.append(entry.document.problem(f"no claim '{fields.claim}' in this source{hint}", "tensions", n, "claim"))
             against = linking.find_claims(fields.against, entry.document, "tensions", n, "with")
             if claim := own.get(fields.claim):
-                linking.rest(entry.document, [claim, *against], "tensions", n)
+                linking.rest(entry.document, [claim, *against], [fields.claim, *fields.against], "tensions", n)
                 yield Tension(claim=claim, against=against, because=fields.because)
 
 
@@ -560,7 +562,7 @@ def _agreements(linking: Linking) -> Iterator[Agreement]:
         if len(claims) == len(fields.claims) and len({claim.expert for claim in claims}) < 2:
             linking.problems.append(entry.document.problem("an agreement needs claims of two experts or more", "claims"))
         prose = _prose(linking, entry.document)
-        linking.rest(entry.document, claims)
+        linking.rest(entry.document, claims, fields.claims)
         yield Agreement(slug=entry.slug, title=fields.title, claims=claims, caution=fields.caution, inference=fields.inference, prose=prose)
 
 
@@ -571,10 +573,9 @@ def _disagreements(linking: Linking) -> Iterator[Disagreement]:
             Side(holds=side.holds, claims=linking.find_claims(side.claims, entry.document, "sides", n, "claims")) for n, side in enumerate(fields.sides)
         )
         linking.problems += checks.check_sides(entry.document, sides)
-        linking.problems += checks.check_exceptions(entry.document, fields.exceptions, [f"side {n + 1}" for n in range(len(sides))])
-        linking.rest(entry.document, [claim for side in sides for claim in side.claims])
+        linking.rest(entry.document, [claim for side in sides for claim in side.claims], [name for side in fields.sides for name in side.claims])
         for n, side in enumerate(sides):
-            linking.rest(entry.document, side.claims, "sides", n)
+            linking.rest(entry.document, side.claims, fields.sides[n].claims, "sides", n)
         prose = _prose(linking, entry.document)
         yield Disagreement(
             slug=entry.slug, title=fields.title, type=fields.type, sides=sides, both_right=fields.both_right, inference=fields.inference, prose=prose
@@ -588,7 +589,7 @@ def _conditions(linking: Linking) -> Iterator[Condition]:
     for n, document, fields in _items(linking, "conditions", ConditionFields):
         claims = linking.find_claims(fields.claims, document, n, "claims")
         linking.problems += checks.check_conditional(claims, fields.claims, document, n, "claims")
-        linking.rest(document, claims, n)
+        linking.rest(document, claims, fields.claims, n)
         listed.update(claims)
         yield Condition(id=fields.id, title=fields.title, claims=claims, note=fields.note)
     if "conditions.yaml" in linking.documents.by_path and len(linking.problems) == before:  # a slip there is told once, not for each of its claims
@@ -618,12 +619,12 @@ def _readings(linking: Linking) -> Iterator[Reading]:
             linking.problems += checks.check_summary(fields.overview_paragraphs, source, document, "overview_paragraphs")
         if source and all(experts):
             linking.problems += checks.check_held_against(document, fields, source)
-            linking.problems += check_attributed(document, fields, source)
+            quoted = attributed(fields, source)
+            linking.problems += check_attributed(quoted, document, fields, source)
             both = Basis(source, frozenset((*fields.overview_paragraphs, *fields.paragraphs)))
             linking.bases.set(document, [both])
             linking.bases.set(document, [Basis(source, frozenset(fields.overview_paragraphs))], "overview")
             linking.bases.set(document, [Basis(source, frozenset(fields.paragraphs))], "holds")
-            quoted = tuple(attributed(fields, source))
             same = {name: getattr(fields, name) for name in ("title", "overview", "overview_paragraphs", "holds", "paragraphs", "verdict", "because")}
             yield Reading(slug=entry.slug, source=source, quoted=quoted, experts=tuple(filter(None, experts)), claims=claims, prose=prose, **same)
 

@@ -11,6 +11,7 @@ from typing import Any, ClassVar, Literal
 from explainer import urls
 from explainer.coding import coding
 from explainer.coverage import Coverage, coverage
+from explainer.markdown import Quotation
 from explainer.model import (
     Agreement,
     Answer,
@@ -27,6 +28,7 @@ from explainer.model import (
     Scale,
     Source,
     Stance,
+    grouped,
 )
 from explainer.words import Words
 
@@ -287,10 +289,11 @@ class ConditionData(WithUrl):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AttributedData:
-    """Words that a summary has in quotation marks as an expert's; `paragraphs` are those of the expert in which they stand word for word, none if nowhere."""
+    """Words that a summary has in quotation marks as an expert's."""
 
     text: str
-    paragraphs: tuple[int, ...]
+    paragraphs: tuple[int, ...] | None
+    """Those of the expert in which they stand word for word; null if they could not be looked up."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -473,14 +476,15 @@ def to_data(library: Library, words: Words) -> ExplainerData:
         ),
         quotations=tuple(
             QuotedData(
-                id=f"{quoted.path}:{n}",
-                url=urls.of_content(quoted.path),
+                id=f"{path}:{n}",
+                url=urls.of_content(path),
                 text=quoted.text,
                 source=_slug(quoted.source),
                 paragraphs=quoted.paragraphs,
                 verified=quoted.verified,
             )
-            for n, quoted in enumerate(library.quotations, 1)
+            for path, every in grouped((quoted.path, quoted) for quoted in library.quotations).items()
+            for n, quoted in enumerate(every, 1)
         ),
         coverage=tuple(map(_coverage, coverage(library))),
     )
@@ -536,8 +540,13 @@ def _coverage(part: Coverage) -> CoverageData:
     )
 
 
-def _claim(claim: Claim) -> ClaimData:
+def _quotation(claim: Claim, quotation: Quotation) -> QuotationData:
     only = claim.paragraphs[0] if len(claim.paragraphs) == 1 else None
+    paragraph = quotation.paragraph or only
+    return QuotationData(text=quotation.text, paragraph=paragraph, verified=bool(paragraph and claim.source.found(quotation.text, [paragraph])))
+
+
+def _claim(claim: Claim) -> ClaimData:
     return ClaimData(
         id=claim.reference,
         url=urls.claim(claim),
@@ -551,10 +560,7 @@ def _claim(claim: Claim) -> ClaimData:
         condition=claim.condition,
         headline=claim.headline.text,
         text=claim.prose.text,
-        quotations=tuple(
-            QuotationData(text=quotation.text, paragraph=quotation.paragraph or only, verified=claim.source.fingerprint is not None)
-            for quotation in claim.prose.quotations
-        ),
+        quotations=tuple(_quotation(claim, quotation) for quotation in claim.prose.quotations),
     )
 
 

@@ -6,6 +6,7 @@ words or more stands in a passage if its own runs of three do so one after anoth
 
 import re
 from base64 import urlsafe_b64encode
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -24,6 +25,9 @@ WIDTH = 5
 
 SHARED = 8
 """Words in a row that our own prose may not share with a source outside quotation marks."""
+
+LONGEST = 100_000
+"""The most paragraphs of a text; more is damage."""
 
 _LINE = re.compile(r"(\d+)(?:-(\d+))? (\d+) (\S*) (\S*) (\S*)")
 
@@ -124,36 +128,45 @@ class Fingerprint:
         first, last = self._starts[n], self._starts[n] + passage.length - length
         return any(first <= place <= last and self.threes[place : place + len(wanted)] == wanted for place in self._places.get(wanted[0], ()))
 
-    def shared(self, text: Sequence[str], least: int = SHARED) -> Iterator[Shared]:
-        """The runs of `least` words or more that a text shares with the source, each as long as it gets. They may go over the ends of sentences."""
-        if len(text) < least:
-            return
-        hashes, start = _hashes(text, 3, self.slug), 0
-        while start <= len(text) - least:
-            length, place = max(((self._common(hashes, start, place), place) for place in self._places.get(hashes[start], ())), default=(0, 0))
-            if length >= least:
-                paragraph = next(
-                    passage.paragraphs[0] for passage, first in zip(self.passages, self._starts, strict=False) if first <= place < first + passage.length
-                )
-                yield Shared(start, length, paragraph)
-            start += length if length >= least else 1
+    def shared(self, text: Sequence[str]) -> Iterator[Shared]:
+        """The runs of eight words or more that a text shares with the source, each as long as it gets. They may go over the ends of sentences.
 
-    def _common(self, hashes: Sequence[str], start: int, place: int) -> int:
-        """How many words are the same from these two places on."""
+        Eight words hold six runs of three, so it is enough to look up every sixth.
+        """
+        beyond = 0
+        for start in range(SHARED - 3, len(text) - 2, SHARED - 2):
+            for place in self._places.get(_hash(text[start : start + 3], self.slug), ()) if start + 3 > beyond else ():
+                before = self._alike(text, start, place, -1)
+                length = before + 3 + self._alike(text, start, place, 1)
+                if length >= SHARED:
+                    beyond = start - before + length
+                    yield Shared(start - before, length, self._paragraph(place - before))
+                    break
+
+    def _alike(self, text: Sequence[str], start: int, place: int, step: int) -> int:
+        """How many runs of three more are the same before these two places, or after them."""
         n = 0
-        while start + n < len(hashes) and place + n < len(self.threes) and hashes[start + n] == self.threes[place + n]:
+        while (
+            0 <= (at := start + (n + 1) * step) <= len(text) - 3
+            and 0 <= (there := place + (n + 1) * step) < len(self.threes)
+            and _hash(text[at : at + 3], self.slug) == self.threes[there]
+        ):
             n += 1
-        return n + 2 if n else 0
+        return n
+
+    def _paragraph(self, place: int) -> int:
+        """The paragraph to which a word of the text belongs."""
+        return self.passages[bisect_right(self._starts, place) - 1].paragraphs[0]
 
     def __str__(self) -> str:
         """The fingerprint as the text of a file."""
-        lines = [f"{FORM} {self.slug} {self.damage}"]
+        lines = []
         for passage, start in zip(self.passages, self._starts, strict=False):
             first, last = passage.paragraphs[0], passage.paragraphs[-1]
             name = f"{first}" if first == last else f"{first}-{last}"
             threes = self.threes[start : start + passage.length]
             lines.append(" ".join((name, str(passage.length), *("".join(part) for part in (sorted(passage.ones), sorted(passage.twos), threes)))))
-        return "\n".join(lines) + "\n"
+        return "\n".join([f"{FORM} {self.slug} {self.damage} {_sum(lines)}", *lines, ""])
 
 
 def paragraphs(text: str) -> list[str]:
@@ -186,7 +199,7 @@ def make(slug: str, text: str, damage: Damage) -> Fingerprint:
 def parse(text: str, slug: str) -> Fingerprint | None:
     """The fingerprint that a file holds, or None if it holds none, or that of another source."""
     head, *lines = text.removesuffix("\n").split("\n")
-    if not (match := re.fullmatch(rf"{FORM} {re.escape(slug)} (\w+)", head)) or not lines:
+    if not (match := re.fullmatch(rf"{FORM} {re.escape(slug)} (\w+) (\w+)", head)) or not lines or match[2] != _sum(lines):
         return None
     passages: list[Passage] = []
     threes: list[str] = []
@@ -196,7 +209,7 @@ def parse(text: str, slug: str) -> Fingerprint | None:
             return None
         first, last, length = int(found[1]), int(found[2] or found[1]), int(found[3])
         ones, twos, runs = (_cut(part) for part in found.group(4, 5, 6))
-        if first != expected or last < first or len(ones) > length or len(twos) > length or len(runs) > length:
+        if first != expected or not first <= last <= LONGEST or len(ones) > length or len(twos) > length or len(runs) > length:
             return None
         passages.append(Passage(tuple(range(first, last + 1)), length, frozenset(ones), frozenset(twos)))
         threes += runs
@@ -204,6 +217,11 @@ def parse(text: str, slug: str) -> Fingerprint | None:
     if len(threes) != max(0, sum(passage.length for passage in passages) - 2):
         return None
     return Fingerprint(slug, match[1], tuple(passages), tuple(threes))
+
+
+def _sum(lines: Iterable[str]) -> str:
+    """What changes with every change to the lines."""
+    return blake2b("\n".join(lines).encode(), digest_size=6).hexdigest()
 
 
 def _cut(part: str) -> list[str]:

@@ -4,7 +4,7 @@ Raw HTML is never let through: `<b>` in a text is shown as `<b>`.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import pairwise
@@ -22,7 +22,9 @@ from mdit_py_plugins.attrs import attrs_block_plugin
 from explainer.frontmatter import Document, Location, Place
 from explainer.problems import Problem
 
-_QUOTATION = re.compile(r"“([^“”]+)”(?:\s*\(¶(\d{1,6})\))?")
+_QUOTATION = re.compile(r"(“([^“”]*)”)(?:\s*\(¶(\d{1,6})\))?")
+_MARK = re.compile('["“”„‟«»]')
+_NO_MARKS = str.maketrans(dict.fromkeys('"“”„‟«»', "'"))
 _ATTRIBUTE = re.compile(r"""\s*(?:\#(?P<id>[^\s}"'=]+)|(?P<key>[A-Za-z][\w:-]*)=(?:"(?P<quoted>(?:\\.|[^"\\])*)"|(?P<bare>[\w:-]+)))(?=[\s}])""")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
@@ -54,6 +56,12 @@ class Quotation:
     text: str
     paragraph: int | None
     line: int
+    start: int
+    """The place of its first mark in the text."""
+    close: int
+    """The place behind its second mark."""
+    end: int
+    """The place behind the paragraph named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +91,15 @@ class Prose:
 
     @cached_property
     def pieces(self) -> tuple[tuple[str, int], ...]:
-        """The texts of its paragraphs, headings and cells as plain text in their lines, each with the line of the file on which it starts."""
-        inline = (token for token in self.tokens if token.type == "inline")
-        return tuple((_plain(token.children or (), line_end="\n"), self.first_line + (token.map or [0])[0]) for token in inline)
+        """The texts of its paragraphs, headings, cells and blocks of code as plain text in their lines, each with the line of the file on which it starts.
+
+        In code, double quotation marks mean no quotation; they are single ones here.
+        """
+        return tuple(
+            (_lines(token.children) if token.children else token.content.translate(_NO_MARKS), self.first_line + (token.map or [0])[0])
+            for token in self.tokens
+            if token.type in ("inline", "fence", "code_block")
+        )
 
     @cached_property
     def quotations(self) -> tuple[Quotation, ...]:
@@ -110,6 +124,11 @@ class Prose:
     def html(self) -> Html:
         """HTML. A link to another file below `content/` has the address `content:<path>`, which the page it stands on makes its own."""
         return Html(_markdown().renderer.render(self.tokens, _markdown().options, {"folder": self.folder}).strip())
+
+    def html_with(self, mark: Callable[[Quotation], str]) -> Html:
+        """HTML in which something stands behind each quotation, in place of the paragraph named; where `mark` gives nothing, all is as written."""
+        tokens = [token.copy(children=_marked(token.children, mark)) if token.type == "inline" and token.children else token for token in self.tokens]
+        return Html(_markdown().renderer.render(tokens, _markdown().options, {"folder": self.folder}).strip())
 
     @cached_property
     def inline_html(self) -> Html:
@@ -210,18 +229,57 @@ def check_attribute_lines(document: Document, tokens: Sequence[Token]) -> Iterat
                     ]
 
 
-def quotations(text: str, line: int) -> Iterator[Quotation]:
+def quotations(text: str, line: int = 1) -> Iterator[Quotation]:
     """What stands in double quotation marks in a text that starts on a line."""
     for match in _QUOTATION.finditer(text):
-        yield Quotation(" ".join(match[1].split()), int(match[2]) if match[2] else None, line + text.count("\n", 0, match.start()))
+        words, paragraph = " ".join(match[2].split()), int(match[3]) if match[3] else None
+        yield Quotation(words, paragraph, line + text.count("\n", 0, match.start()), match.start(), match.end(1), match.end())
 
 
 def without_quotations(text: str) -> Iterator[tuple[str, int]]:
-    """What a text says in its own words: the runs between quotations, each with the line on which it starts, from 0."""
+    """What a text says in its own words: the runs between quotations, each with its place."""
     start = 0
-    for match in (*_QUOTATION.finditer(text), None):
-        yield text[start : match.start() if match else None], text.count("\n", 0, start)
-        start = match.end() if match else start
+    for quotation in quotations(text):
+        yield text[start : quotation.start], start
+        start = quotation.end
+    yield text[start:], start
+
+
+def stray_marks(text: str) -> Iterator[int]:
+    """The places of double quotation marks that begin or end no quotation."""
+    for part, start in without_quotations(text):
+        yield from (start + match.start() for match in _MARK.finditer(part))
+
+
+def _lines(children: Sequence[Token]) -> str:
+    """The words of inline tokens in their lines, without the double quotation marks of code."""
+    return "".join(_in_line(child) for child in children)
+
+
+def _in_line(child: Token) -> str:
+    if child.type in ("softbreak", "hardbreak"):
+        return "\n"
+    return child.content.translate(_NO_MARKS) if child.type == "code_inline" else child.content
+
+
+def _marked(children: Sequence[Token], mark: Callable[[Quotation], str]) -> list[Token]:
+    """Inline tokens with something behind each quotation; a quotation that ends in a link or a picture has no room for it."""
+    found = list(quotations(_lines(children)))
+    marked: list[Token] = []
+    place = depth = 0
+    for child in children:
+        end = place + len(_in_line(child))
+        depth += {"link_open": 1, "link_close": -1}.get(child.type, 0)
+        content, start = child.content, place
+        if child.type == "text" and not depth:
+            for quotation in found:
+                if start < quotation.close <= end and (html := mark(quotation)):
+                    marked += [child.copy(content=child.content[start - place : quotation.close - place]), Token("html_inline", "", 0, content=html)]
+                    start = quotation.end if quotation.end <= end else quotation.close
+            content = child.content[start - place :]
+        marked.append(child.copy(content=content))
+        place = end
+    return marked
 
 
 def below_content(address: str, folder: str) -> str:
@@ -279,9 +337,9 @@ def _read_attributes(document: Document, line: int, attributes: dict[str, str], 
     return problems
 
 
-def _plain(children: Sequence[Token], line_end: str = " ") -> str:
+def _plain(children: Sequence[Token]) -> str:
     """The words of inline tokens."""
-    return "".join({"softbreak": line_end, "hardbreak": line_end}.get(child.type, child.content) for child in children)
+    return "".join({"softbreak": " ", "hardbreak": " "}.get(child.type, child.content) for child in children)
 
 
 def _render_link(renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: dict[str, Any]) -> str:

@@ -11,6 +11,7 @@ from typing import TypeVar
 from explainer.fingerprint import Fingerprint
 from explainer.markdown import Prose
 from explainer.schema import ClaimKind, DisagreementType, Origin, RangeKind, Verdict
+from explainer.tokens import words
 
 _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
@@ -63,6 +64,16 @@ class Source:
     prose: Prose
     changes: tuple[Change, ...] = ()
     """Newest first."""
+
+    def found(self, text: str, among: Iterable[int]) -> tuple[int, ...]:
+        """The paragraphs, of these, in which a text stands word for word; none if the source has no fingerprint."""
+        run = words(text)
+        return tuple(number for number in among if self.fingerprint and self.fingerprint.stands(run, number))
+
+    def testimony(self, expert: str, question: str | None = None) -> tuple[int, ...]:
+        """The paragraphs in which an expert answers, by slugs: one question, or any."""
+        own = (part for part in self.ranges if (part.kind, part.expert) == ("testimony", expert) and question in (None, part.question))
+        return tuple(number for part in own for number in part.paragraphs)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -267,8 +278,8 @@ class Attributed:
     """Words that a summary has in quotation marks as an expert's."""
 
     text: str
-    paragraphs: tuple[int, ...]
-    """Where in the experts' testimony they stand, word for word; empty if nowhere, or if the source has no fingerprint."""
+    paragraphs: tuple[int, ...] | None
+    """Where in the experts' testimony they stand, word for word; None if the source has no fingerprint, by which they could be looked up."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

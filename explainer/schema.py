@@ -206,8 +206,8 @@ class SiteFields(Fields):
 class ExceptionFields(Fields):
     """Wording of ours that `check --source-text` takes to be surer than its source, and that stays."""
 
-    places: Annotated[tuple[Text, ...], Field(min_length=1), BeforeValidator(_sequence)]
-    """Where in this file: `summary`, a claim as `#its-id`, a stance by its scale's id, `side 1`, `known 1`."""
+    sentences: Annotated[tuple[Text, ...], Field(min_length=1), BeforeValidator(_sequence)]
+    """The sentences, as they stand in this file. A sentence that is changed needs its exception anew."""
     because: Text
     """Why it is not surer."""
 

@@ -9,16 +9,13 @@ from collections.abc import Mapping
 from functools import lru_cache
 from html import escape
 from typing import NamedTuple
-from unicodedata import category
 
 from explainer.markdown import Html
 from explainer.model import Term, grouped
-from explainer.tokens import UNSPACED
+from explainer.tokens import MARKS, UNSPACED
 
 HANGUL = "\u1100-\u11ff\u3130-\u318f\uac00-\ud7af"
 """Korean sets spaces before words, and particles behind them without one."""
-MARKS = "".join(chr(code) for code in range(0x300, 0x3100) if category(chr(code)).startswith("M"))
-"""Accents and vowels that belong to the letter before them."""
 
 LETTER = rf"[^\W{HANGUL}{UNSPACED}]|[{MARKS}]"
 """What stands beside a form only where it is a part of a longer word."""

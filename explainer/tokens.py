@@ -8,16 +8,22 @@ from unicodedata import category, normalize
 UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
 """Thai, Lao, Burmese, Khmer, Japanese and Chinese set no spaces around words at all."""
 
+MARKS = "".join(chr(code) for code in range(0x300, 0x3100) if category(chr(code)).startswith("M"))
+"""Accents and vowels that belong to the letter before them."""
+
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ＇`´", "'"))
 _ABBREVIATION = re.compile(r"\b(?:[^\W\d_]\.){2,}")
-_WORD = re.compile(rf"[{UNSPACED}]|[^\W_{UNSPACED}]+(?:'[^\W_{UNSPACED}]+)*")
+_LETTERS = rf"(?:[^\W_{UNSPACED}]|[{MARKS}])+"
+_WORD = re.compile(rf"[{UNSPACED}]|{_LETTERS}(?:'{_LETTERS})*")
+_CHUNK = re.compile(r"\S+")
+_WRITTEN = re.compile(f"{_ABBREVIATION.pattern}|{_WORD.pattern}")
 
 
 class Token(NamedTuple):
-    """A word as it is compared, and on which line of its text it stands, from 0."""
+    """A word as it is compared, and the place in its text at which it starts."""
 
     word: str
-    line: int
+    start: int
 
 
 def words(text: str) -> tuple[str, ...]:
@@ -29,9 +35,11 @@ def words(text: str) -> tuple[str, ...]:
 
 
 def tokens(text: str) -> Iterator[Token]:
-    """The words of a text with their lines."""
-    for line, part in enumerate(text.split("\n")):
-        yield from (Token(word, line) for word in words(part))
+    """The words of a text with their places. Words that a sign joins are told apart as well as they can be."""
+    for chunk in _CHUNK.finditer(text):
+        starts = [match.start() for match in _WRITTEN.finditer(chunk[0])] or [0]
+        for n, word in enumerate(words(chunk[0])):
+            yield Token(word, chunk.start() + starts[min(n, len(starts) - 1)])
 
 
 def _plain(text: str) -> str:

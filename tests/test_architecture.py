@@ -24,6 +24,7 @@ ROWS = (
     "documents",
     "config",
     "checks",
+    "texts",
     "quotations",
     "content",
     "source_text",

@@ -3,7 +3,7 @@
 import pytest
 
 from explainer.frontmatter import read_front_matter
-from explainer.markdown import Body, Prose, Quotation, below_content, parse_prose, parse_sections
+from explainer.markdown import Body, Prose, below_content, parse_prose, parse_sections
 from explainer.problems import Problem
 
 
@@ -41,13 +41,14 @@ def test_text_is_without_markup() -> None:
 
 def test_quotation_marks_are_set_and_found() -> None:
     made = prose('She calls it "hot water" (¶4) and "tea".')
-    assert made.quotations == (Quotation("hot water", 4, 4), Quotation("tea", None, 4))
+    assert [(quotation.text, quotation.paragraph, quotation.line) for quotation in made.quotations] == [("hot water", 4, 4), ("tea", None, 4)]
     assert "“hot water”" in made.html
 
 
 @pytest.mark.parametrize("text", ['"hot\nwater" (¶4)', '*"hot water"* (¶4)', '"hot *water*"\n(¶4)', "“hot water” (¶4)"])
 def test_a_quotation_is_found_however_it_is_set(text: str) -> None:
-    assert prose(text).quotations == (Quotation("hot water", 4, 4),)
+    (quotation,) = prose(text).quotations
+    assert (quotation.text, quotation.paragraph, quotation.line) == ("hot water", 4, 4)
 
 
 def test_a_quotation_names_no_paragraph_of_five_thousand_digits() -> None:

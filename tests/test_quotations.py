@@ -12,9 +12,10 @@ from explainer.documents import read_documents
 from explainer.frontmatter import Document
 from explainer.model import Library, Quoted
 from explainer.problems import Problem
-from explainer.quotations import Basis, Text, check_quotations
+from explainer.quotations import check_quotations
+from explainer.texts import Basis, Text
 from explainer.tokens import words
-from explainer.views.verified import passage
+from explainer.views.verified import fragment
 from tests.helpers import ROOT, built, command, edit, told_by
 
 FILE = Document("content/answers/q/e.md", "The file.", {})
@@ -99,7 +100,10 @@ def test_words_of_another_expert_are_told_with_their_place(library: Library, shi
             wrong = next(number for number in part.paragraphs if not source.fingerprint.stands(run, number))
             [problem] = told(library, quoted, quoted.text, wrong)
             right = source.fingerprint.paragraphs(run)
-            assert f"does not stand in ¶{wrong}, but in {spans(right)} ({whose(source, right[0])})" in problem.message
+            owners = [whose(source, number) for number in right]
+            owner = whose(source, wrong) if whose(source, wrong) in owners else owners[0]
+            there = spans([number for number, whose_it_is in zip(right, owners, strict=True) if whose_it_is == owner])
+            assert f"does not stand in ¶{wrong}, but in {there} ({owner})" in problem.message
 
 
 def test_the_quotation_limit_holds_everywhere(library: Library) -> None:
@@ -114,6 +118,8 @@ Ann drinks tea because it wakes her gently, and never takes sugar in it; so did 
 Coffee is all.
 """
 ANN = "content/answers/breakfast/ann.md"
+COPIED = "because it wakes her gently and never takes sugar"
+OWN = "say it in your own words, or quote a few of them"
 
 
 @pytest.fixture
@@ -138,10 +144,15 @@ def fingerprinted(root: Path, text: str = TALK) -> Path:
         ('She calls it "wakes her softly".', "“wakes her softly” does not stand in ¶2; nearest is ¶2, in which there is no 'softly'"),
         ('She says "it never wakes her gently".', "“it never wakes her gently” does not stand in ¶2; nearest is ¶2, where it stands without 'never'"),
         ('She says "takes sugar it".', "“takes sugar it” does not stand in ¶2; nearest is ¶2, where 'sugar' and 'it' do not stand side by side"),
-        ('She says "wakes gently her, and".', "“wakes gently her, and” does not stand in ¶2; quote word for word, or leave out the quotation marks"),
+        (
+            'She says "wakes gently her, and".',
+            "“wakes gently her, and” does not stand in ¶2; nearest is ¶2, where 'gently her' stands elsewhere, or in another order",
+        ),
         ('She says "what do you drink".', "“what do you drink” does not stand in ¶2, but in ¶1 (prompt)"),
         ('She says "coffee" (¶2).', "“coffee” does not stand in ¶2, but in ¶3 (testimony of 'ben' on 'breakfast')"),
-        ('She says "coffee" (¶3).', "“coffee”: ¶3 is not among the paragraphs that this rests on (¶2)"),
+        ('She says "coffee" (¶3).', "“coffee”: ¶3 is not among the paragraphs that this rests on (¶2); it is testimony of 'ben' on 'breakfast'"),
+        ('She says "wakes … gently".', "“wakes … gently” leaves something out; quote two pieces, each in its own marks"),
+        ('She says "wakes softly".', "“wakes softly” does not stand in ¶2; nearest is ¶2, in which there is no 'softly'"),
         ('She says "cocoa".', "“cocoa” does not stand in ¶2; quote word for word, or leave out the quotation marks"),
     ],
 )
@@ -149,6 +160,57 @@ def test_a_quotation_in_a_claim(talk: Path, written: str, said: str | None) -> N
     edit(talk / ANN, "Ann says so.", written)
     column = written.index('"') + 2
     assert told_by(talk) == ([f"{ANN}:10:{column}: error: {said}"] if said else [])
+
+
+STRAY = "without its other; a quotation stands between two straight ones, or between “ and ”, in one paragraph"
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ('She says "…".', ["there is nothing between these quotation marks"]),
+        ('She says "" (¶2).', ["there is nothing between these quotation marks"]),
+        ('She says "black pudding for ever.', [f'a quotation mark " {STRAY}']),
+        ("She says black pudding for ever” (¶2).", [f"a quotation mark ” {STRAY}"]),
+        ("She says “black\n\npudding for ever” (¶2).", [f"a quotation mark “ {STRAY}", f"a quotation mark ” {STRAY}"]),
+        ("She says &quot;black pudding&quot;.", [f'a quotation mark " {STRAY}'] * 2),
+        ('She says \\"black pudding\\".', [f'a quotation mark " {STRAY}'] * 2),
+        ("She says „schwarzer Tee“.", [f"a quotation mark „ {STRAY}", f"a quotation mark “ {STRAY}"]),
+        ("She says «thé noir».", [f"a quotation mark « {STRAY}", f"a quotation mark » {STRAY}"]),
+        ("She says “it wakes “her” gently”.", [f"a quotation mark “ {STRAY}", f"a quotation mark ” {STRAY}"]),
+        ('She says `print("black pudding")`.', []),
+        ('She says so:\n\n    black "pudding"', []),
+        ("She says so:\n\n    because it wakes her gently, and never takes sugar", [f"9 words in a row as in ¶2 of 'talk': '{COPIED}'; {OWN}"]),
+    ],
+)
+def test_nothing_looks_like_a_quotation_and_is_none(talk: Path, written: str, said: list[str]) -> None:
+    """What a reader would take for a quotation is one, or a problem; in code, marks are marks, but words are still words."""
+    edit(talk / ANN, "Ann says so.", written)
+    assert sorted(line.partition(" error: ")[2] for line in told_by(talk)) == sorted(said)
+
+
+@pytest.mark.parametrize("slip", [("short: The talk\n", ""), ("kind: prompt", "kind: promt"), ("order: 1\n", "order: one\n"), ("genre: Talk", 'genre: "Talk')])
+def test_a_slip_in_a_source_is_told_alone(talk: Path, slip: tuple[str, str]) -> None:
+    """What rests on a source that could not be read is not looked up."""
+    edit(talk / ANN, "Ann says so.", 'She calls it "wakes her gently" and "cocoa".')
+    edit(talk / "content/sources/talk.md", *slip)
+    told = told_by(talk)
+    assert told
+    assert {line.partition(":")[0] for line in told} == {"content/sources/talk.md"}
+
+
+def test_a_slip_in_a_claim_is_told_alone(talk: Path) -> None:
+    (talk / "content/agreements").mkdir()
+    (talk / "content/agreements/both.md").write_text(
+        '---\ntitle: Both drink "coffee"\norder: 1\nclaims: ["breakfast/ann#tea", "breakfast/ben#coffee"]\n---\n\nBoth do.\n', encoding="utf-8"
+    )
+    edit(talk / "content/answers/breakfast/ben.md", "kind=recommends", "kind=recomends")
+    assert len(told_by(talk)) == 1
+
+
+def test_a_long_quotation_is_told_quickly_and_once(talk: Path) -> None:
+    edit(talk / ANN, "Ann says so.", f'"{"tea and sugar " * 2999}tea and sugar"')
+    assert told_by(talk) == [f"{ANN}:10:2: error: a quotation of 9000 words; at most 12 are quoted, say the rest in your own words"]
 
 
 def test_a_quotation_is_no_whole_sentence(talk: Path) -> None:
@@ -185,9 +247,6 @@ def test_without_a_fingerprint_a_quotation_is_not_verified(smallest: Path) -> No
     ]
 
 
-COPIED = "because it wakes her gently and never takes sugar"
-
-
 @pytest.mark.parametrize(
     ("file", "old", "new", "place"),
     [
@@ -200,7 +259,7 @@ COPIED = "because it wakes her gently and never takes sugar"
 )
 def test_words_of_the_source_are_no_words_of_ours(talk: Path, file: str, old: str, new: str, place: str) -> None:
     edit(talk / file, old, new)
-    said = f"9 words in a row as in ¶2 of 'talk': '{COPIED}'; say it in your own words, or quote a few of them"
+    said = f"9 words in a row as in ¶2 of 'talk': '{COPIED}'; {OWN}"
     assert f"{file}:{place}: error: {said}" in told_by(talk)
 
 
@@ -234,7 +293,7 @@ def test_the_command_says_what_it_wrote(talk: Path) -> None:
             "content/sources/talk.md:12:35: error: 'Anndrinks' does not stand in ¶2 of the text",
         ),
         (TALK, "joined: [2-9]\n", "content/sources/talk.md:12:10: error: 'joined' has runs of two paragraphs or more, as in 43-44, up to ¶3"),
-        (TALK, "joined: [1-2, 2-3]\n", "content/sources/talk.md:12:15: error: ¶2 is joined already"),
+        (TALK, "joined: [2-3]\n", "content/sources/talk.md:12:10: error: ¶2–3 are of different ranges; only paragraphs that are one sentence are joined"),
         (TALK, "repairs: [{paragraph: 4, written: a, meant: b}]\n", "content/sources/talk.md:12:23: error: no ¶4; the paragraphs end at ¶3"),
         (TALK, "repair: []\n", "content/sources/talk.md:12:1: error: unknown field 'repair'; did you mean 'repairs'?"),
     ],
@@ -258,13 +317,14 @@ def test_the_command_knows_the_sources(smallest: Path) -> None:
 def test_a_fingerprint_belongs_to_its_source_as_it_is_now(talk: Path) -> None:
     fingerprint = talk / "content/sources/talk.fingerprint"
     again = "make it again: python build.py fingerprint TEXT --source talk"
-    edit(talk / "content/sources/talk.md", "ranges:", "joined: [2-3]\nranges:")
+    edit(talk / "content/sources/talk.md", "ranges:", "repairs: [{paragraph: 2, written: Ann, meant: Anne}]\nranges:")
     shown = "content/sources/talk.fingerprint:1:1: error:"
     assert told_by(talk) == [f"{shown} 'repairs' or 'joined' in content/sources/talk.md have changed since it was made; {again}"]
-    edit(talk / "content/sources/talk.md", "joined: [2-3]\n", "")
+    edit(talk / "content/sources/talk.md", "repairs: [{paragraph: 2, written: Ann, meant: Anne}]\n", "")
     whole = fingerprint.read_text(encoding="utf-8")
-    fingerprint.write_text(whole[:200], encoding="utf-8")
-    assert told_by(talk) == [f"{shown} this is no fingerprint of 'talk', or it is damaged; {again}"]
+    for damaged in (whole[:200], whole[:200] + ("A" if whole[200] != "A" else "B") + whole[201:]):
+        fingerprint.write_text(damaged, encoding="utf-8")
+        assert told_by(talk) == [f"{shown} this is no fingerprint of 'talk', or it is damaged; {again}"]
     fingerprint.write_text(whole, encoding="utf-8")
     edit(talk / "content/sources/talk.md", "paragraphs: 3,", "paragraphs: 3-4,")
     assert f"{shown} it is of a text with 3 paragraphs, and the ranges in content/sources/talk.md end at ¶4; {again}" in told_by(talk)
@@ -306,4 +366,4 @@ def test_the_data_says_which_are_verified(talk: Path) -> None:
     ],
 )
 def test_the_address_of_a_passage(address: str, text: str, whole: str) -> None:
-    assert passage(address, text) == whole
+    assert fragment(address, text) == whole

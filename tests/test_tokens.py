@@ -26,7 +26,7 @@ def test_what_looks_alike_is_the_same(written: str, same: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "other"), [("China's", "China"), ("can not", "cannot"), ("ties", "tie"), ("naïve", "naive"), ("60", "6 0"), ("the US", "the U K")]
+    ("written", "other"), [("China's", "China"), ("can not", "cannot"), ("ties", "tie"), ("naïve", "naive"), ("60", "6 0"), ("की", "के"), ("the US", "the U K")]
 )
 def test_other_words_are_other_words(written: str, other: str) -> None:
     assert words(written) != words(other)
@@ -36,5 +36,13 @@ def test_every_character_is_a_word_where_writing_sets_no_spaces() -> None:
     assert words("한국은 中国") == ("한국은", "中", "国")
 
 
-def test_words_know_their_lines() -> None:
-    assert list(tokens("One,\n\ntwo three.")) == [("one", 0), ("two", 2), ("three", 2)]
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("One,\n\ntwo three.", [("one", 0), ("two", 6), ("three", 10)]),
+        ("“China’s” U.S.–Korea", [("china's", 1), ("us", 10), ("korea", 15)]),
+        ("(a-b) soft\u00adly", [("a", 1), ("b", 3), ("softly", 6)]),
+    ],
+)
+def test_words_know_their_places(text: str, places: list[tuple[str, int]]) -> None:
+    assert list(tokens(text)) == places

@@ -84,7 +84,7 @@ def answer(parts: Parts, noun: Answer) -> AnswerView:
         question=parts.question(noun.question),
         summary=parts.summary(noun.question, noun.expert),
         claims=tuple(claims),
-        verified=noun.source.fingerprint is not None and any(claim.prose.quotations for claim in noun.claims),
+        verified=any(noun.source.found(quotation.text, claim.paragraphs) for claim in noun.claims for quotation in claim.prose.quotations),
         stances=tuple(parts.stance(noun, stance) for stance in noun.stances),
         silent_scales=parts.silent_scales(noun),
         left_out=tuple(LeftOutView(paragraphs=parts.paragraphs(noun.source, left.paragraphs), because=left.because) for left in noun.left_out),

@@ -5,7 +5,6 @@ Addresses in views are paths below the site's root. Nothing here depends on the 
 
 from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
-from html import escape
 from itertools import islice
 from typing import Literal, NamedTuple
 
@@ -34,7 +33,7 @@ from explainer.model import (
 )
 from explainer.schema import Verdict
 from explainer.terms import forms
-from explainer.views.verified import verified
+from explainer.views.verified import verified_prose, verified_text
 
 SHAPES = 8
 """How many shapes of marks the stylesheet has."""
@@ -366,7 +365,7 @@ class Parts:
             condition=noun.condition,
             conditions=tuple(Link(text=condition.title, url=urls.condition(condition)) for condition in self.library.conditions_by_claim.get(noun, ())),
             headline=noun.headline.inline_html,
-            html=verified(noun.prose.html, noun.source, noun.paragraphs, self.citations.words),
+            html=verified_prose(noun.prose, noun.source, noun.paragraphs, self.citations.words),
             themes=tuple(self.theme(theme) for theme in noun.themes),
             paragraphs=self.paragraphs(noun.source, noun.paragraphs),
             citation=self.citation(noun),
@@ -564,24 +563,24 @@ class Parts:
     def reading(self, noun: Reading) -> ReadingView:
         """A reading."""
 
-        def marked(html: str, numbers: tuple[int, ...]) -> Html:
-            return verified(html, noun.source, numbers, self.citations.words)
+        def marked(text: str, numbers: tuple[int, ...]) -> Html:
+            return verified_text(text, noun.source, numbers, self.citations.words)
 
         both = (*noun.overview_paragraphs, *noun.paragraphs)
-        found = ((quoted.text, self.paragraphs(noun.source, quoted.paragraphs) if quoted.paragraphs else None) for quoted in noun.quoted)
+        looked_up = [(quoted.text, quoted.paragraphs) for quoted in noun.quoted if quoted.paragraphs is not None]
         return ReadingView(
             id=noun.slug,
             url=urls.reading(noun),
             title=noun.title,
             experts=self.experts(noun.experts),
-            overview=marked(escape(noun.overview, quote=False), noun.overview_paragraphs),
+            overview=marked(noun.overview, noun.overview_paragraphs),
             overview_paragraphs=self.paragraphs(noun.source, noun.overview_paragraphs),
-            quoted=tuple(AttributedView(text=text, paragraphs=where) for text, where in found) if noun.source.fingerprint else (),
-            holds=marked(escape(noun.holds, quote=False), noun.paragraphs),
+            quoted=tuple(AttributedView(text=text, paragraphs=self.paragraphs(noun.source, where) if where else None) for text, where in looked_up),
+            holds=marked(noun.holds, noun.paragraphs),
             paragraphs=self.paragraphs(noun.source, noun.paragraphs),
             verdict=verdict_name(noun.verdict),
-            because=marked(escape(noun.because, quote=False), both),
-            html=marked(noun.prose.html, both),
+            because=marked(noun.because, both),
+            html=verified_prose(noun.prose, noun.source, both, self.citations.words),
             claims=self.claims(noun.claims),
         )
 
