@@ -11,7 +11,7 @@ from explainer.frontmatter import Document
 from explainer.markdown import NESTING_LIMIT, STATIC, Body, Prose, Section
 from explainer.model import Answer, Claim, Expert, Library, Question, Scale, Side, Source, runs
 from explainer.problems import Problem, did_you_mean
-from explainer.schema import HEADLINE_LIMIT, AnswerFields, ChangeFields, ClaimFields, PlacingFields, ReadingFields, SourceFields, TermFields
+from explainer.schema import HEADLINE_LIMIT, AnswerFields, ChangeFields, ClaimFields, PlacingFields, ReadingFields, SourceFields, StanceFields, TermFields
 
 QUOTATION_LIMIT = 12
 """Words of a quotation: enough for a phrase, never a sentence of somebody else's text."""
@@ -138,7 +138,6 @@ def check_within(source: Source, paragraphs: Sequence[int], document: Document, 
 
 def check_testimony(
     paragraphs: Sequence[int],
-    own: frozenset[int],
     source: Source | None,
     question: Question | None,
     expert: Expert | None,
@@ -146,13 +145,16 @@ def check_testimony(
     *location: str | int,
 ) -> Iterator[Problem]:
     """What an expert is said to hold rests on that expert's own testimony on that question, and on nothing else."""
+    if source is None or question is None or expert is None:
+        return
+    own = source.testimony(expert.slug, question.slug)
     outside = [paragraph for paragraph in paragraphs if paragraph not in own]
-    if not outside or source is None or question is None or expert is None:
+    if not outside:
         return
     if not own:
         message = f"'{source.slug}' has no testimony of '{expert.slug}' on '{question.slug}'; add its range to content/sources/{source.slug}.md"
     else:
-        message = f"¶{outside[0]} is {whose(source, outside[0])}, not testimony of '{expert.slug}' on '{question.slug}' ({spans(sorted(own))})"
+        message = f"¶{outside[0]} is {whose(source, outside[0])}, not testimony of '{expert.slug}' on '{question.slug}' ({spans(own)})"
     yield document.problem(message, *location)
 
 
@@ -222,17 +224,21 @@ def check_coverage(document: Document, fields: AnswerFields, claims: Sequence[Cl
         yield document.problem(f"{spans(foreign)} is not part of this answer", "left_out")
 
 
-def check_placing(fields: PlacingFields, scale: Scale, place: Callable[..., Problem]) -> Iterator[Problem]:
-    """A second placing is a step that exists, from paragraphs, or silence, from none; another step is another one."""
-    for step, location in ((fields.step, ("step",)), (fields.other.step if fields.other else None, ("or", "step"))):
+def check_steps(fields: StanceFields | PlacingFields, scale: Scale, document: Document, *location: str | int) -> Iterator[Problem]:
+    """A place on a scale is one of its steps; another step is another one."""
+    for step, where in ((fields.step, ("step",)), (fields.other.step if fields.other else None, ("or", "step"))):
         if step is not None and not 1 <= step <= len(scale.steps):
-            yield place(f"no step {step}; '{scale.id}' has steps 1 to {len(scale.steps)}", *location)
+            yield document.problem(f"no step {step}; '{scale.id}' has steps 1 to {len(scale.steps)}", *location, *where)
     if fields.other and fields.other.step == fields.step:
-        yield place("the other step is the same", "or", "step")
+        yield document.problem("the other step is the same", *location, "or", "step")
+
+
+def check_silence(fields: PlacingFields, document: Document, *location: str | int) -> Iterator[Problem]:
+    """A second placing is a step, from paragraphs, or silence, from none."""
     if fields.step is None and fields.paragraphs:
-        yield place("'paragraphs' belongs to a step; name the step, or leave both out for silence", "paragraphs")
+        yield document.problem("'paragraphs' belongs to a step; name the step, or leave both out for silence", *location, "paragraphs")
     elif fields.step is not None and not fields.paragraphs:
-        yield place("'paragraphs' is missing; a step rests on paragraphs")
+        yield document.problem("'paragraphs' is missing; a step rests on paragraphs", *location)
 
 
 def check_all_placed(document: Document, answers: Iterable[Answer], placed: Collection[tuple[Scale, Expert]]) -> Iterator[Problem]:
@@ -285,7 +291,7 @@ def check_said_once(document: Document, fields: ReadingFields, said: dict[tuple[
             yield document.problem(f"{first} has a reading of this for '{expert}' already; keep one", "experts", n)
 
 
-def check_summary(paragraphs: Sequence[int], source: Source, document: Document, *location: str | int) -> Iterator[Problem]:
+def check_overview(paragraphs: Sequence[int], source: Source, document: Document, *location: str | int) -> Iterator[Problem]:
     """What is held against the experts' own words stands where somebody speaks of them."""
     summary = sorted(paragraph for part in source.ranges if part.kind == "summary" for paragraph in part.paragraphs)
     outside = [paragraph for paragraph in paragraphs if paragraph not in summary]
@@ -297,7 +303,7 @@ def check_summary(paragraphs: Sequence[int], source: Source, document: Document,
 
 def check_held_against(document: Document, fields: ReadingFields, source: Source) -> Iterator[Problem]:
     """The paragraphs that a summary is held against are testimony of the experts it speaks of, on any question, and some of each of them."""
-    own = {expert: {p for part in source.ranges if (part.kind, part.expert) == ("testimony", expert) for p in part.paragraphs} for expert in fields.experts}
+    own = {expert: set(source.testimony(expert)) for expert in fields.experts}
     everybody = sorted(set().union(*own.values()))
     named = " or ".join(f"'{expert}'" for expert in own)
     if outside := [paragraph for paragraph in fields.paragraphs if paragraph not in everybody]:

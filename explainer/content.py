@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
 from typing import Any, Generic, TypeVar
 
 from explainer import checks, fingerprint
@@ -96,8 +95,6 @@ class Linking:
     """The claims with a condition, in the order read, each with its document as seen from it."""
     unsure: set[str] = field(default_factory=set)
     """Answers, as `question/expert`, and sources some claims of which could not be read, or which are missing and told so."""
-    testimony: dict[tuple[str, str, str], set[int]] = field(default_factory=dict)
-    """The paragraphs of a source, by question and expert, that are this expert's testimony on this question."""
     bases: Bases = field(default_factory=Bases)
     prose: list[tuple[Document, Prose, Location]] = field(default_factory=list)
     """The Markdown that was read, with the place under which `bases` knows it; a claim's own text has the place `("claims", id, "text")`."""
@@ -300,8 +297,6 @@ def _check_ranges(linking: Linking, entry: Entry[SourceFields]) -> Iterator[Prob
     """The ranges of a source are whole, and say whose testimony they are."""
     yield from checks.check_ranges(entry.document, entry.fields)
     for n, part in enumerate(entry.fields.ranges):
-        if part.kind == "testimony" and part.question and part.expert:
-            linking.testimony.setdefault((entry.slug, part.question, part.expert), set()).update(part.paragraphs)
         answer = f"answers/{part.question}/{part.expert}.md"
         known = part.kind == "testimony" and part.expert in linking.experts and part.question in linking.questions
         if known and answer not in linking.documents.paths:
@@ -365,7 +360,6 @@ def _answer(linking: Linking, question_slug: str, expert_slug: str, entry: Entry
     question = linking.find("question", linking.questions, question_slug, document)
     expert = linking.find("expert", linking.experts, expert_slug, document)
     source = linking.find("source", linking.sources, entry.fields.source, document, "source") if entry else None
-    testimony = frozenset(linking.testimony.get((source.slug, question_slug, expert_slug), ())) if source and question and expert else None
     claims = []
     for place, attributes, section in _claim_sections(linking, document, body):
         themes = _themes(linking, attributes, place)
@@ -374,20 +368,20 @@ def _answer(linking: Linking, question_slug: str, expert_slug: str, entry: Entry
             claims.append(claim)
             linking.add(claim, place)
             linking.rest(document, [claim], [claim], "claims", claim.id)
-        if testimony is not None:
-            linking.problems += checks.check_testimony(attributes.paragraphs, testimony, source, question, expert, place, "paragraphs")
+        linking.problems += checks.check_testimony(attributes.paragraphs, source, question, expert, place, "paragraphs")
     linking.problems += checks.check_introduction(document, body)
     if not (entry and question and expert and source):
         return None
     fields = entry.fields
+    testimony = frozenset(source.testimony(expert_slug, question_slug))
     linking.bases.set(document, [Basis(source, testimony)] if testimony else None)
     linking.bases.set(document, [Basis(source, frozenset(fields.paragraphs))], "summary")
-    linking.problems += checks.check_testimony(fields.paragraphs, testimony or frozenset(), source, question, expert, document, "paragraphs")
-    stances = tuple(_stances(linking, entry, question, expert, source, testimony or frozenset()))
+    linking.problems += checks.check_testimony(fields.paragraphs, source, question, expert, document, "paragraphs")
+    stances = tuple(_stances(linking, entry, question, expert, source))
     left_out = tuple(LeftOut(paragraphs=left.paragraphs, because=left.because) for left in fields.left_out)
     changes = _changes(linking, fields.changes, document, body)
     if len(linking.problems) == before and f"{question_slug}/{expert_slug}" not in linking.unsure:
-        linking.problems += checks.check_coverage(document, fields, claims, testimony or frozenset())
+        linking.problems += checks.check_coverage(document, fields, claims, testimony)
     return Answer(
         question=question,
         expert=expert,
@@ -456,7 +450,7 @@ def _claim(fields: ClaimFields, section: Section, source: Source, themes: tuple[
     )
 
 
-def _stances(linking: Linking, entry: Entry[AnswerFields], question: Question, expert: Expert, source: Source, testimony: frozenset[int]) -> Iterator[Stance]:
+def _stances(linking: Linking, entry: Entry[AnswerFields], question: Question, expert: Expert, source: Source) -> Iterator[Stance]:
     """The stances of an answer: on a scale of its own question, once each, on a step that exists, from the expert's own words."""
     scales = {scale.id: scale for scale in question.scales}
     document = entry.document
@@ -471,16 +465,11 @@ def _stances(linking: Linking, entry: Entry[AnswerFields], question: Question, e
         if scale.id in seen:
             linking.problems.append(document.problem(f"a second stance on '{scale.id}'; another step goes under 'or'", "stances", n, "scale"))
         seen.add(scale.id)
-        placings: list[tuple[StanceFields | OtherStepFields, tuple[str | int, ...]]] = [(fields, ("stances", n))]
-        if fields.other:
-            placings.append((fields.other, ("stances", n, "or")))
-            if fields.other.step == fields.step:
-                linking.problems.append(document.problem("the other step is the same", "stances", n, "or", "step"))
+        linking.problems += checks.check_steps(fields, scale, document, "stances", n)
+        placings: list[tuple[StanceFields | OtherStepFields, tuple[str, ...]]] = [(fields, ()), *([(fields.other, ("or",))] if fields.other else [])]
         for placing, location in placings:
-            if not 1 <= placing.step <= len(scale.steps):
-                linking.problems.append(document.problem(f"no step {placing.step}; '{scale.id}' has steps 1 to {len(scale.steps)}", *location, "step"))
-            linking.bases.set(document, [Basis(source, frozenset(placing.paragraphs))], *location)
-            linking.problems += checks.check_testimony(placing.paragraphs, testimony, source, question, expert, document, *location, "paragraphs")
+            linking.bases.set(document, [Basis(source, frozenset(placing.paragraphs))], "stances", n, *location)
+            linking.problems += checks.check_testimony(placing.paragraphs, source, question, expert, document, "stances", n, *location, "paragraphs")
         yield Stance(scale=scale, step=fields.step, because=fields.because, paragraphs=fields.paragraphs, other=_other(fields.other))
 
 
@@ -498,14 +487,14 @@ def _placings(linking: Linking, answers: Sequence[Answer]) -> Iterator[Placing]:
         if fields.scale not in by_scale or expert is None:
             continue
         question, scale = by_scale[fields.scale]
-        linking.problems += checks.check_placing(fields, scale, partial(_place, document, n))
+        linking.problems += [*checks.check_steps(fields, scale, document, n), *checks.check_silence(fields, document, n)]
         if (scale, expert) in found:
             linking.problems.append(document.problem(f"a second item for '{expert.slug}' on '{scale.id}'; another step goes under 'or'", n))
         elif answer := given.get((question, expert)):
-            own = frozenset(linking.testimony.get((answer.source.slug, question.slug, expert.slug), ()))
+            own = answer.source.testimony(expert.slug, question.slug)
             for paragraphs, location in ((fields.paragraphs, ()), (fields.other.paragraphs if fields.other else (), ("or",))):
                 linking.bases.set(document, [Basis(answer.source, frozenset(paragraphs or own))], n, *location)
-                linking.problems += checks.check_testimony(paragraphs, own, answer.source, question, expert, document, n, *location, "paragraphs")
+                linking.problems += checks.check_testimony(paragraphs, answer.source, question, expert, document, n, *location, "paragraphs")
             found[scale, expert] = Placing(
                 scale=scale, expert=expert, step=fields.step, because=fields.because, paragraphs=fields.paragraphs, other=_other(fields.other)
             )
@@ -516,11 +505,6 @@ def _placings(linking: Linking, answers: Sequence[Answer]) -> Iterator[Placing]:
         linking.problems += checks.check_all_placed(place, answers, found)
     for answer in answers:
         yield from (found[scale, answer.expert] for scale in answer.question.scales if (scale, answer.expert) in found)
-
-
-def _place(document: Document, n: int, message: str, *location: str | int) -> Problem:
-    """A problem at a field of an item of a list."""
-    return document.problem(message, n, *location)
 
 
 def _other(fields: OtherStepFields | None) -> OtherStep | None:
@@ -616,7 +600,7 @@ def _readings(linking: Linking) -> Iterator[Reading]:
         linking.problems += checks.check_said_once(document, fields, said)
         linking.problems += checks.check_whose_claims(document, fields, claims)
         if source:
-            linking.problems += checks.check_summary(fields.overview_paragraphs, source, document, "overview_paragraphs")
+            linking.problems += checks.check_overview(fields.overview_paragraphs, source, document, "overview_paragraphs")
         if source and all(experts):
             linking.problems += checks.check_held_against(document, fields, source)
             quoted = attributed(fields, source)

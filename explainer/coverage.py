@@ -1,9 +1,9 @@
 """How much of each expert's testimony the claims rest on, counted in paragraphs."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from explainer.model import Answer, Expert, LeftOut, Library, Question, Source, grouped
+from explainer.model import Answer, Expert, LeftOut, Library, Question, Source
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -21,21 +21,14 @@ class Coverage:
 
 def coverage(library: Library) -> Iterator[Coverage]:
     """The coverage of all testimony: by source, within it by expert, within that by question, in site order."""
-    testimony: dict[tuple[str, str | None, str | None], list[int]] = grouped(
-        ((source.slug, part.expert, part.question), number)
-        for source in library.sources
-        for part in source.ranges
-        if part.kind == "testimony"
-        for number in part.paragraphs
-    )
     for source in library.sources:
         for expert in library.experts:
             for question in library.questions:
-                if own := testimony.get((source.slug, expert.slug, question.slug)):
+                if own := source.testimony(expert.slug, question.slug):
                     yield _coverage(library, source, expert, question, own)
 
 
-def _coverage(library: Library, source: Source, expert: Expert, question: Question, own: Iterable[int]) -> Coverage:
+def _coverage(library: Library, source: Source, expert: Expert, question: Question, own: tuple[int, ...]) -> Coverage:
     given = library.answer(question, expert)
     answer = given if given and given.source is source else None
     carried = {number for claim in (answer.claims if answer else ()) for number in claim.paragraphs}
@@ -44,7 +37,7 @@ def _coverage(library: Library, source: Source, expert: Expert, question: Questi
         question=question,
         expert=expert,
         answer=answer,
-        paragraphs=tuple(own),
+        paragraphs=own,
         covered=tuple(number for number in own if number in carried),
         left_out=answer.left_out if answer else (),
     )

@@ -43,7 +43,7 @@ class Change:
     """Whether this change took the claim out."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Source:
     """An article, what is known of it, and which of its paragraphs are what."""
 
@@ -72,8 +72,13 @@ class Source:
 
     def testimony(self, expert: str, question: str | None = None) -> tuple[int, ...]:
         """The paragraphs in which an expert answers, by slugs: one question, or any."""
-        own = (part for part in self.ranges if (part.kind, part.expert) == ("testimony", expert) and question in (None, part.question))
-        return tuple(number for part in own for number in part.paragraphs)
+        return self._testimony.get((expert, question), ())
+
+    @cached_property
+    def _testimony(self) -> dict[tuple[str, str | None], tuple[int, ...]]:
+        named = ((part.expert, question, part.paragraphs) for part in self.ranges if part.kind == "testimony" for question in (part.question, None))
+        by_name = grouped(((expert, question), number) for expert, question, numbers in named if expert for number in numbers)
+        return {name: tuple(sorted(numbers)) for name, numbers in by_name.items()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

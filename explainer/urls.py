@@ -153,7 +153,7 @@ def reading(noun: Reading) -> str:
 
 def readings_of(noun: Source, paragraphs: tuple[int, ...]) -> str:
     """The readings of the same paragraphs of a source's summary, on the page of readings."""
-    return f"{READINGS}#_{noun.slug}-{'-'.join(map(str, paragraphs))}"
+    return f"{READINGS}#_{noun.slug}_{'-'.join(map(str, paragraphs))}"
 
 
 def scale(asked: Question, noun: Scale) -> str:

@@ -132,7 +132,7 @@ def _source_words(testimony: Iterable[Coverage]) -> int | None:
     """How many words of testimony there are, if every source of it has a fingerprint."""
     lengths = [part.source.fingerprint.length(part.paragraphs) if part.source.fingerprint else None for part in testimony]
     known = [length for length in lengths if length is not None]
-    return sum(known) if len(known) == len(lengths) else None
+    return sum(known) if known and len(known) == len(lengths) else None
 
 
 def _coding(parts: Parts, noun: Coding) -> CodingView:

@@ -30,6 +30,8 @@ class ReadingsView(NamedTuple):
     counts: tuple[CountView, ...]
     passages: tuple[PassageView, ...]
     number: int
+    verified: bool
+    """Whether a quotation in them was found in the source."""
 
 
 def readings(parts: Parts) -> ReadingsView:
@@ -48,4 +50,5 @@ def readings(parts: Parts) -> ReadingsView:
             for (source, numbers), nouns in library.readings_by_overview.items()
         ),
         number=len(library.readings),
+        verified=any(quoted.verified for quoted in library.quotations if quoted.path.startswith("readings/")),
     )

@@ -55,6 +55,8 @@ class SourceView(NamedTuple):
     trust: str
     answers: tuple[Link, ...]
     claims: tuple[ClaimView, ...]
+    verified: bool
+    """Whether a quotation in them was found in the source."""
     citations: tuple[CitationFile, ...]
     """Of the background claims; none where there are no such claims."""
     tensions: tuple[TensionView, ...]
@@ -128,6 +130,9 @@ def source(parts: Parts, noun: Source) -> SourceView:
             if answer.source is noun
         ),
         claims=claims,
+        verified=any(
+            noun.found(quotation.text, claim.paragraphs) for claim in library.background if claim.source is noun for quotation in claim.prose.quotations
+        ),
         citations=citation_files(urls.source_citations(noun)) if claims else (),
         tensions=tuple(
             TensionView(claim=parts.claim(tension.claim), against=parts.claims(tension.against), because=tension.because)
