@@ -167,10 +167,10 @@ def check_own_words(texts: Iterable[Text], sources: Iterable[Source]) -> Iterato
     fingerprints = [source.fingerprint for source in sources if source.fingerprint]
     for text in texts:
         for part, start in without_quotations(text.text) if fingerprints else ():
-            run = list(tokens(part))
+            run = words(part)
             for fingerprint in fingerprints:
-                for shared in fingerprint.shared([word for word, _ in run]):
-                    copied = run[shared.start : shared.start + shared.length]
+                for shared in fingerprint.shared(run):
+                    copied = list(tokens(part))[shared.start : shared.start + shared.length]
                     message = (
                         f"{shared.length} words in a row as in ¶{shared.paragraph} of '{fingerprint.slug}': '{' '.join(word for word, _ in copied)}'; "
                         "say it in your own words, or quote a few of them"
