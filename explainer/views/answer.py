@@ -11,8 +11,8 @@ from explainer.views.parts import (
     ClaimView,
     DisagreementView,
     ExpertLink,
+    LeftOutView,
     Link,
-    ParagraphsView,
     Parts,
     ReadingView,
     SilenceView,
@@ -23,13 +23,6 @@ from explainer.views.parts import (
 
 OTHERS = 12
 """The most other answers that a page shows; every answer on every page would grow with the square of the experts."""
-
-
-class LeftOutView(NamedTuple):
-    """Paragraphs on which no claim rests, and why."""
-
-    paragraphs: ParagraphsView
-    because: str
 
 
 class AnswerClaimView(NamedTuple):
@@ -87,7 +80,7 @@ def answer(parts: Parts, noun: Answer) -> AnswerView:
         verified=any(noun.source.found(quotation.text, claim.paragraphs) for claim in noun.claims for quotation in claim.prose.quotations),
         stances=tuple(parts.stance(noun, stance) for stance in noun.stances),
         silent_scales=parts.silent_scales(noun),
-        left_out=tuple(LeftOutView(paragraphs=parts.paragraphs(noun.source, left.paragraphs), because=left.because) for left in noun.left_out),
+        left_out=parts.left_out(noun.source, noun.left_out),
         others=tuple(parts.summary(noun.question, expert) for expert in _others(parts, noun)),
         others_left=max(0, len(library.experts) - 1 - OTHERS),
         changes=parts.changes(noun),

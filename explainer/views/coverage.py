@@ -5,8 +5,7 @@ from typing import NamedTuple
 from explainer import urls
 from explainer.coverage import Coverage, percent
 from explainer.model import Source, grouped
-from explainer.views.answer import LeftOutView
-from explainer.views.parts import ExpertLink, Link, ParagraphsView, Parts
+from explainer.views.parts import ExpertLink, LeftOutView, Link, ParagraphsView, Parts
 
 
 class ShareView(NamedTuple):
@@ -46,7 +45,6 @@ class RestView(NamedTuple):
 class CoverageView(NamedTuple):
     """How much of a source the claims rest on."""
 
-    id: str
     source: Link
     experts: tuple[ExpertCoverageView, ...]
     rest: tuple[RestView, ...]
@@ -65,16 +63,13 @@ def share_of(covered: list[Coverage]) -> ShareView:
 def coverage(parts: Parts, source: Source) -> CoverageView:
     """How much of a source the claims rest on."""
     return CoverageView(
-        id=source.slug,
         source=parts.source(source),
         experts=tuple(
             ExpertCoverageView(
                 expert=parts.expert(expert),
                 share=share_of(own),
                 answers=tuple(AnswerCoverageView(link=_link(part), share=share_of([part])) for part in own),
-                left_out=tuple(
-                    LeftOutView(paragraphs=parts.paragraphs(source, left.paragraphs), because=left.because) for part in own for left in part.left_out
-                ),
+                left_out=parts.left_out(source, (left for part in own for left in part.left_out)),
             )
             for expert, own in grouped((part.expert, part) for part in parts.coverage.get(source, ())).items()
         ),

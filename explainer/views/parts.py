@@ -19,6 +19,7 @@ from explainer.model import (
     Claim,
     Disagreement,
     Expert,
+    LeftOut,
     Library,
     OtherStep,
     Question,
@@ -126,6 +127,13 @@ class ClaimView(NamedTuple):
     citation: CitationView
     changes: tuple[ChangeView, ...]
     """Newest first."""
+
+
+class LeftOutView(NamedTuple):
+    """Paragraphs on which no claim rests, and why."""
+
+    paragraphs: ParagraphsView
+    because: str
 
 
 class CellView(NamedTuple):
@@ -476,6 +484,10 @@ class Parts:
             paragraphs=self.paragraphs(cell.answer.source, noun.paragraphs) if noun.paragraphs else None,
             other=self.other(cell.answer, noun.scale, noun.other),
         )
+
+    def left_out(self, source: Source, nouns: Iterable[LeftOut]) -> tuple[LeftOutView, ...]:
+        """What was left out, with the reasons."""
+        return tuple(LeftOutView(paragraphs=self.paragraphs(source, left.paragraphs), because=left.because) for left in nouns)
 
     def scale_link(self, question: Question, noun: Scale) -> Link:
         """A scale as a link."""
