@@ -13,6 +13,10 @@ NOT_OURS = frozenset((("sources", "title"), ("sources", "address"), ("sources", 
 """Fields, by folder and name, whose words are somebody else's by their nature."""
 
 
+LOOKED_AHEAD = 40
+"""Lines of a field in which a run of words is looked for."""
+
+
 class Basis(NamedTuple):
     """What a text rests on: paragraphs of a source, or, where these are None, all of it."""
 
@@ -98,7 +102,3 @@ def located(document: Document, line: int, column: int, run: tuple[str, ...]) ->
             before = text[: token.start]
             return line + before.count("\n"), token.start - before.rfind("\n")
     return line, column
-
-
-LOOKED_AHEAD = 40
-"""Lines of a field in which a run of words is looked for."""

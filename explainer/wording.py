@@ -207,8 +207,8 @@ def _check(wording: Wording, texts: Mapping[Source, Mapping[int, Sequence[Source
     named = {id(said): said for source, numbers in wording.basis.items() for number in numbers for said in texts[source].get(number, ())}
     for start, sentence in sentences(wording.text):
         run = words(sentence)
-        line, column = located(wording.document, wording.line + wording.text.count("\n", 0, start), wording.column, run)
         for found in surer(sentence, tuple(named.values())):
+            line, column = located(wording.document, wording.line + wording.text.count("\n", 0, start), wording.column, run)
             message = f"{found.message}; say it as the source does, or list the sentence under 'exceptions' with the reason"
             yield run, warning(wording.document.problem_at(message, *located(wording.document, line, column, words(found.at))))
 
