@@ -13,6 +13,7 @@ from tests.helpers import ROOT, SITES, make_project
 
 ROWS = (
     "problems",
+    "memory",
     "frontmatter",
     "tokens",
     "certainty",
@@ -66,6 +67,7 @@ ROWS = (
     "links",
     "search",
     "data",
+    "watch",
     "serve",
     "reference",
 )
