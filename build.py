@@ -6,11 +6,10 @@ import io
 import os
 import re
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from time import perf_counter
-from typing import Any
+from typing import Any, NamedTuple
 
 try:
     import click
@@ -29,7 +28,7 @@ try:
     from explainer.memory import Memory
     from explainer.output import OutputError, Previous, check_ours, check_place, last_site, nothing, write_site
     from explainer.pages import all_pages, searched_pages
-    from explainer.problems import ContentError, Problems, has_errors, told
+    from explainer.problems import ContentError, Problem, Problems, has_errors, told
     from explainer.render import check_templates, make_renderer, render
     from explainer.search import index
     from explainer.source_text import make_fingerprint, read_source_texts, write_fingerprint
@@ -44,18 +43,30 @@ except ModuleNotFoundError as missing:
 DONE, PROBLEMS, USAGE, OUTPUT_UNSAFE, INTERRUPTED = 0, 1, 2, 3, 130
 
 
+class Audience(NamedTuple):
+    """Who looks on while a site is made again and again."""
+
+    memory: Memory
+    """What was made the last time."""
+    open_pages: Callable[[], Collection[str]]
+    """The addresses of the pages that somebody looks at."""
+    show: Callable[[Mapping[str, bytes], Sequence[Problem]], None]
+    """Takes the files of these pages, before the others are made, and what is wrong so far."""
+
+
 def make_site(
-    root: Path, base_url: str | None = None, previous: Previous = nothing, *, memory: Memory | None = None, source_texts: Sequence[Path] = ()
+    root: Path, base_url: str | None = None, previous: Previous = nothing, *, audience: Audience | None = None, source_texts: Sequence[Path] = ()
 ) -> tuple[dict[str, bytes], Problems]:
     """The files of the site by address, and its warnings, with notes on what was left aside. Writes nothing.
 
-    `previous` reads a file of the last site: pictures and the search index are kept if nothing in them would change. A preview has a `memory`, with
-    which only changed pages are rendered; once it remembers something, it keeps pictures and index whatever has changed. Our wording is held against
-    the `source_texts`, if there are any.
+    `previous` reads a file of the last site: pictures and the search index are kept if nothing in them would change. With an `audience`, only changed
+    pages are rendered, those that are open first, and once there is something to keep, pictures and index are kept whatever has changed.
+    Our wording is held against the `source_texts`, if there are any.
 
     Raises `ContentError` with all problems if there is an error among them.
     """
-    problems, keep, memory = Problems(), bool(memory and memory.results), memory or Memory()
+    problems, memory = Problems(), audience.memory if audience else Memory()
+    keep = bool(memory.results)
     config = problems.attempt(read_config, root, base_url)
     documents = problems.add(read_documents(root, memory))
     problems.notes += note_ignored(documents)
@@ -77,6 +88,10 @@ def make_site(
     with ThreadPoolExecutor(1) as beside:
         indexed = beside.submit(index, texts or {}, around.language, previous, keep=keep)  # its program works while the pages are made
         cards = problems.attempt(make_cards, listed, around, words, root, previous, keep)
+        if audience and cards and keep:
+            opened = audience.open_pages()
+            if early := problems.attempt(render, renderer, [page for page in cards.pages if page.url in opened]):
+                audience.show({url: text.encode() for url, text in early.items()} | dict(assets.files), problems)
         html = problems.attempt(render, renderer, cards.pages if cards else listed)
         if cards is None or html is None or texts is None:
             problems.stop()
@@ -238,17 +253,16 @@ def serve(root: Path, output: Path | None, port: int, base_path: str) -> int:
     from explainer.serve import serve as serve_site  # noqa: PLC0415  # as above
 
     out = place(output or root / "_site")
-    memory = Memory()
+    preview = Preview(last_site(out), base_path)
 
-    def build_again(changed: Sequence[str], previous: Previous) -> Built:
+    audience = Audience(Memory(), preview.open_pages, preview.show_early)
+
+    def build_again(changed: Sequence[str]) -> Built:
         if changed:
             click.echo(f"building: {changed[0]}{f' and {len(changed) - 1} more' if len(changed) > 1 else ''} changed")
-        start = perf_counter()
-        files, problems = attempt(root, None, previous, memory=memory)
+        files, problems = attempt(root, None, preview.shown, audience=audience)
         tell(problems)
-        if files:
-            click.echo(f"built: {pages(files)} pages in {perf_counter() - start:.1f} s")
-        else:
+        if not files:
             click.echo("not built; the last site that could be built stays")
         return Built(files, problems)
 
@@ -257,6 +271,7 @@ def serve(root: Path, output: Path | None, port: int, base_path: str) -> int:
             write_site(out, files)
         except OutputError as error:
             click.echo(f"error: {error}", err=True)
+        click.echo(f"built: {pages(files)} pages")
 
     def ready() -> None:
         click.echo(f"http://{HOST}:{port}{base_path} shows the site; Ctrl+C ends it")
@@ -264,7 +279,7 @@ def serve(root: Path, output: Path | None, port: int, base_path: str) -> int:
     try:
         check_place(root, out)
         check_ours(out)
-        serve_site(root, Preview(last_site(out), base_path), port, Work(build_again, write, ready))
+        serve_site(root, preview, port, Work(build_again, write, ready))
     except OutputError as error:
         click.echo(f"error: {error}", err=True)
         return OUTPUT_UNSAFE
@@ -274,7 +289,7 @@ def serve(root: Path, output: Path | None, port: int, base_path: str) -> int:
     return INTERRUPTED
 
 
-def pages(files: dict[str, bytes]) -> int:
+def pages(files: Mapping[str, bytes]) -> int:
     """How many of the files are pages."""
     return sum(name.endswith(".html") for name in files)
 

@@ -78,30 +78,49 @@ class Preview:
         self.base_path = base_path
         self.problems: Sequence[Problem] = ()
 
+        self.early: Mapping[str, bytes] = {}
+        self.tell: Callable[[], object] = lambda: None
+        """Tells the open pages that there is something new."""
+
     def take(self, built: Built) -> None:
         """Shows what was built; an empty site leaves the last one in its place."""
         if built.files:
             self.shown = built.files.get
+        self.early = {}
         self.problems = built.problems
+        self.tell()
+
+    def show_early(self, files: Mapping[str, bytes], problems: Sequence[Problem]) -> None:
+        """Shows some files of a site that is still being built."""
+        self.early, self.problems = files, tuple(problems)
+        self.tell()
+
+    def open_pages(self) -> set[str]:
+        """The addresses of the pages that are open in a browser."""
+        return {name for line in tuple(LiveReloadHandler.waiters) for name in self.names(line.path)}
+
+    def names(self, path: str) -> list[str]:
+        """The addresses below the root that may be meant by a path, as GitHub Pages understands it: `/themes` is `themes.html`."""
+        if not path.startswith(self.base_path):
+            return []
+        address = path.removeprefix(self.base_path)
+        return [address or urls.HOME, f"{address}index.html" if address.endswith("/") else f"{address}.html"]
 
     def find(self, path: str) -> tuple[str, bytes] | None:
-        """The address below the root and the bytes of what stands at a path, as GitHub Pages finds it: `/themes` is `themes.html`."""
-        if not path.startswith(self.base_path):
-            return None
-        address = path.removeprefix(self.base_path)
-        for name in (address or urls.HOME, f"{address}.html", f"{address}index.html" if address.endswith("/") else ""):
-            if name and (data := self.shown(name)) is not None:
+        """The address below the root and the bytes of what stands at a path."""
+        for name in self.names(path):
+            if (data := self.early.get(name) or self.shown(name)) is not None:
                 return name, data
         return None
 
-    def html(self, path: str) -> bytes | None:
-        """The page at a path, or the page for misses; None if there is no site yet."""
+    def html(self, path: str) -> bytes:
+        """The page at a path, or the page for misses; where there is no site yet, a page that waits for one."""
         found = self.find(path)
-        return found[1] if found and found[0].endswith(".html") else self.shown(urls.NOT_FOUND)
+        return found[1] if found and found[0].endswith(".html") else self.shown(urls.NOT_FOUND) or WAITING.encode()
 
     def state(self, path: str) -> dict[str, Any]:
         """What an open page has to know: which page it should be, with which stylesheets, and what is wrong."""
-        html = self.html(path) or b""
+        html = self.html(path)
         return {
             "command": "state",
             "page": _digest(html),
@@ -121,7 +140,7 @@ class Preview:
 
 def _digest(html: bytes) -> str:
     """What tells a page from another, its stylesheets aside, which are exchanged without loading it again."""
-    return sha256(_STYLESHEET.sub(b"", html)).hexdigest()[:16] if html else ""
+    return sha256(_STYLESHEET.sub(b"", html)).hexdigest()[:16]
 
 
 def _fault(error: BaseException) -> Problem:
@@ -146,8 +165,8 @@ def _shown(problem: Problem) -> dict[str, str]:
 class Work(NamedTuple):
     """What the preview has others do."""
 
-    build: Callable[[Sequence[str], Previous], Built]
-    """Builds, given the names of what has changed and what reads a file of the last site, and tells its own problems."""
+    build: Callable[[Sequence[str]], Built]
+    """Builds, given the names of what has changed, and tells its own problems."""
     write: Callable[[Mapping[str, bytes]], None]
     """Writes the files of a site, once they are shown."""
     ready: Callable[[], None]
@@ -179,28 +198,30 @@ class Builder(Watcher):  # type: ignore[misc]  # livereload has no types
     def start(self, callback: Callable[[], None]) -> bool:  # noqa: ARG002  # livereload's own way to look is not used
         """Looks by itself from now on."""
         self.work.ready()
-        Thread(target=self.follow, args=[IOLoop.current()], daemon=True).start()
+        loop = IOLoop.current()
+        self.preview.tell = lambda: loop.add_callback(_tell_pages)
+        Thread(target=self.follow, daemon=True).start()
         return True
 
-    def follow(self, loop: IOLoop) -> None:
+    def follow(self) -> None:
         """Builds what there is, and then again after each change; ends with the program."""
         changed: list[str] = []
         while True:
             try:
-                built = self.work.build(changed, self.preview.shown)
+                built = self.work.build(changed)
             except (Exception, SystemExit) as error:  # a fault of the program must not end the preview, nor a program's end
                 built = Built({}, [_fault(error)])
-            loop.add_callback(self.tell, built)
+            self.preview.take(built)
             if built.files:
                 self.work.write(built.files)
             while not (changed := self.files.changed()):
                 sleep(INTERVAL)
 
-    def tell(self, built: Built) -> None:
-        """Shows what was built, and tells every open page; runs on the server's thread."""
-        self.preview.take(built)
-        for page in tuple(LiveReloadHandler.waiters):
-            page.tell()
+
+def _tell_pages() -> None:
+    """Tells every open page the state; on the server's thread."""
+    for line in tuple(LiveReloadHandler.waiters):
+        line.tell()
 
 
 class Local(Server):  # type: ignore[misc]  # livereload has no types
@@ -258,7 +279,7 @@ class SitePage(LocalOnly):
         self.preview = preview
 
     def get(self, path: str) -> None:
-        """The file at a path, the site's page for misses, or, where there is no site yet, a page that waits for one."""
+        """The file at a path; for a miss, the page that is shown instead."""
         found = self.preview.find(path)
         if found and not found[0].endswith(".html"):
             self.give(*found)
@@ -268,8 +289,7 @@ class SitePage(LocalOnly):
             self.redirect(self.preview.base_path)
         else:
             self.set_status(404 if self.preview.shown(urls.NOT_FOUND) else 503)
-            html = self.preview.shown(urls.NOT_FOUND) or WAITING.encode()
-            self.give(urls.HOME, self.preview.dressed(html, elsewhere=True))
+            self.give(urls.HOME, self.preview.dressed(self.preview.html(path), elsewhere=True))
 
     head = get
 

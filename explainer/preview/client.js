@@ -4,13 +4,14 @@
   const { page } = document.currentScript.dataset;
   const KEPT = "_preview", AGAIN = 500;
 
-  // Where the reader was: the topmost thing with an address, how far down it stood, and which parts were open.
+  // Where the reader was: the first thing in sight with an address, or the one that began last, how far down it stood, and which parts were open.
   const parts = () => [...document.querySelectorAll("details")];
-  const anchors = () => [...document.querySelectorAll("main [id], footer")].filter((element) => element.getClientRects().length);
+  const anchors = () => [...document.querySelectorAll("main [id]")].filter((element) => element.getClientRects().length);
   const keepPlace = () => {
-    const anchor = anchors().find((element) => element.getBoundingClientRect().bottom > 0);
+    const top = (element) => element.getBoundingClientRect().top;
+    const all = anchors(), anchor = all.find((element) => top(element) >= 0 && top(element) < innerHeight) ?? all.findLast((element) => top(element) < 0);
     const place = { path: location.pathname, x: scrollX, y: scrollY, open: parts().map((part) => part.open) };
-    if (scrollY && anchor) Object.assign(place, { id: anchor.id, top: anchor.getBoundingClientRect().top });
+    if (scrollY && anchor) Object.assign(place, { id: anchor.id, top: top(anchor) });
     sessionStorage.setItem(KEPT, JSON.stringify(place));
     history.scrollRestoration = "manual";
   };
@@ -25,7 +26,10 @@
       scrollTo({ left: place.x, top: anchor ? scrollY + anchor.getBoundingClientRect().top - place.top : place.y, behavior: "instant" });
     };
     restore();
-    addEventListener("load", () => { restore(); history.scrollRestoration = "auto"; }, { once: true });
+    addEventListener("load", () => {
+      restore();
+      setTimeout(() => { history.scrollRestoration = "auto"; }, 100); // at once, the browser would put its own idea of the place in place of ours
+    }, { once: true });
   };
 
   // The old stylesheet goes once the new one is there, so that the page is never seen without.
