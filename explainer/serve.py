@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
+from textwrap import dedent
 from threading import Thread
 from time import sleep
 from traceback import extract_tb
@@ -151,14 +152,14 @@ def _fault(error: BaseException) -> Problem:
 
 def _shown(problem: Problem) -> dict[str, str]:
     """A problem in the parts of which a page shows it: the way out stands behind the first semicolon."""
-    _, *excerpt = problem.with_excerpt().split("\n")
+    _, _, excerpt = problem.with_excerpt().partition("\n")
     message, _, way_out = problem.message.partition("; ")
     return {
         "place": f"{problem.path}:{problem.line}:{problem.column}",
         "severity": str(problem.severity),
         "message": message,
         "way_out": way_out,
-        "excerpt": "\n".join(excerpt),
+        "excerpt": dedent(excerpt),
     }
 
 

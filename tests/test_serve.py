@@ -84,7 +84,7 @@ def test_a_failed_build_leaves_the_last_site_and_says_what_is_wrong() -> None:
             "severity": "error",
             "message": "no theme 'x'",
             "way_out": "did you mean 'y'?",
-            "excerpt": "        x\n        ^",
+            "excerpt": "x\n^",
         }
     ]
     preview.take(Built(FILES, []))

@@ -77,10 +77,14 @@
     panel.replaceChildren();
     panel.className = stopped ? "panel stopped" : "panel";
     panel.open = stopped;
-    const summary = make("summary", "", make("strong", "", count), stopped ? " · what you see below is the last site that could be built" : "");
+    const summary = make("summary", "", make("strong", "", count), stopped ? " · the page shows the last site that could be built" : "");
     summary.setAttribute("role", "status");
     const list = make("ol", "", ...problems.map(shown));
     panel.append(summary, list);
+    for (const excerpt of list.querySelectorAll("pre")) {
+      const [line, caret = ""] = excerpt.textContent.split("\n");
+      excerpt.scrollLeft = excerpt.scrollWidth * caret.indexOf("^") / Math.max(line.length, caret.length) - excerpt.clientWidth / 2;
+    }
   };
 
   let line;
