@@ -67,6 +67,7 @@ ROWS = (
     "search",
     "data",
     "serve",
+    "editor_schemas",
     "reference",
 )
 """From the top: a module may import from those before it, and from no other. A new module gets its row here."""
