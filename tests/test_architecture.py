@@ -72,6 +72,7 @@ ROWS = (
     "status",
     "watch",
     "serve",
+    "editor_schemas",
     "reference",
 )
 """From the top: a module may import from those before it, and from no other. A new module gets its row here."""
