@@ -23,6 +23,7 @@ LISTS = ("conditions", "glossary", "timeline", "second-placing")
 """The YAML lists of `content/`."""
 
 _TEMPORARY = re.compile(r"(\..*|.*~|#.*#|.*\.(sw[a-p]|tmp|bak|orig|part)|4913|Thumbs\.db|desktop\.ini)")
+_BYTE_ORDER_MARK = "\ufeff"
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -104,21 +105,32 @@ def read_text(path: Path, shown: str) -> tuple[str | None, list[Problem]]:
     except OSError as error:
         return None, [Problem(shown, 1, 1, f"cannot be read: {error.strerror}")]
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode("utf-8").removeprefix(_BYTE_ORDER_MARK)
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
-        return None, [Problem(shown, line, column, f"not UTF-8 (byte {data[error.start]:#04x}); save the file as UTF-8")]
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+        before = _plain_ends(data[: error.start].decode("utf-8").removeprefix(_BYTE_ORDER_MARK))
+        form = "UTF-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else f"byte {data[error.start]:#04x}"
+        excerpt = before.rpartition("\n")[2] + _plain_ends(data[error.start :].decode("utf-8", "replace")).partition("\n")[0]
+        problem = Problem(shown, *_place(before, len(before)), f"not UTF-8 ({form}); save the file as UTF-8", excerpt="" if form == "UTF-16" else excerpt)
+        return None, [problem]
+    text = _plain_ends(text)
     return text, list(_check_characters(shown, text))
+
+
+def _plain_ends(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _place(text: str, at: int) -> tuple[int, int]:
+    """The line and column of a character of a text."""
+    return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
 
 
 def _check_characters(shown: str, text: str) -> Iterator[Problem]:
     """Control characters are no part of a text, and odd line ends are lines to one program and none to the next."""
-    for match in re.finditer(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]", text):
-        line = text.count("\n", 0, match.start()) + 1
-        column = match.start() - (text.rfind("\n", 0, match.start()) + 1) + 1
-        yield Problem(shown, line, column, f"an invisible character, U+{ord(match[0]):04X}; delete it")
+    for match in re.finditer(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]", text):
+        line, column = _place(text, match.start())
+        excerpt = text[match.start() - column + 1 :].partition("\n")[0]
+        yield Problem(shown, line, column, f"an invisible character, U+{ord(match[0]):04X}; delete it", excerpt=excerpt)
 
 
 def _files(folder: Path, problems: list[Problem], root: Path) -> Iterator[Path]:

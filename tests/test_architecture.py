@@ -12,7 +12,9 @@ import pytest
 from tests.helpers import ROOT, SITES, make_project
 
 ROWS = (
+    "characters",
     "problems",
+    "slips",
     "frontmatter",
     "tokens",
     "certainty",
