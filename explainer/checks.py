@@ -1,6 +1,7 @@
 """The rules of content that a single field cannot know. Each check yields problems, and its docstring is the rule."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from posixpath import splitext
 from typing import Any
@@ -12,6 +13,8 @@ from explainer.markdown import NESTING_LIMIT, STATIC, Body, Prose, Section
 from explainer.model import Answer, Claim, Expert, Library, Question, Scale, Side, Source, runs
 from explainer.problems import Problem, did_you_mean
 from explainer.schema import HEADLINE_LIMIT, AnswerFields, ChangeFields, ClaimFields, PlacingFields, ReadingFields, SourceFields, StanceFields, TermFields
+from explainer.texts import located
+from explainer.tokens import words
 
 QUOTATION_LIMIT = 12
 """Words of a quotation: enough for a phrase, never a sentence of somebody else's text."""
@@ -183,12 +186,13 @@ def spans(paragraphs: Iterable[int]) -> str:
 def check_claim(document: Document, fields: ClaimFields, section: Section) -> Iterator[Problem]:
     """A claim has a headline that fits a cell, and a text; one that reports says whose view it is, and no other does."""
     headline = section.heading.text
+    column = heading_column(document, section)
     if not headline:
-        yield document.problem_at("the heading is empty; it is the claim in a few words", section.line)
+        yield document.problem_at("the heading is empty; it is the claim in a few words", section.line, column)
     elif len(headline) > HEADLINE_LIMIT:
-        yield document.problem_at(f"the heading has {len(headline)} characters; at most {HEADLINE_LIMIT} fit a cell", section.line, 4)
+        yield document.problem_at(f"the heading has {len(headline)} characters; at most {HEADLINE_LIMIT} fit a cell", section.line, column)
     if not section.prose.text:
-        yield document.problem_at("there is nothing under this heading; say the claim in one to three sentences", section.line)
+        yield document.problem_at("there is nothing under this heading; say the claim in one to three sentences", section.line, column)
     if fields.kind == "reports" and not fields.whose:
         yield document.problem("'whose' is missing; a claim that reports says whose view it is", "kind")
     elif fields.whose and fields.kind != "reports":
@@ -200,7 +204,15 @@ def check_heading(document: Document, section: Section) -> Iterator[Problem]:
     """A heading quotes only what the text quotes."""
     for quotation in section.heading.quotations:
         if not any(quotation.text in whole.text for whole in section.prose.quotations):
-            yield document.problem_at(f"“{quotation.text}” is quoted in the heading only; quote it in the text too, with its paragraph", section.line)
+            place = located(document, section.line, heading_column(document, section), words(quotation.text))
+            yield document.problem_at(f"“{quotation.text}” is quoted in the heading only; quote it in the text too, with its paragraph", *place)
+
+
+def heading_column(document: Document, section: Section) -> int:
+    """The column in which the words of a heading begin."""
+    line = document.text.split("\n")[section.line - 1]
+    marks = re.match(r"\s*(#+[ \t]*)?", line)
+    return len(marks[0]) + 1 if marks else 1
 
 
 def check_introduction(document: Document, body: Body) -> Iterator[Problem]:
@@ -388,20 +400,23 @@ def check_prose(document: Document, prose: Prose, known: Collection[str]) -> Ite
                 f"lists or quotations nested {NESTING_LIMIT} deep; what is deeper would be lost", prose.first_line + (token.map or [0])[0]
             )
             break
+    seen: Counter[tuple[int, str]] = Counter()
     for target in prose.targets:
+        before = seen[target.line, target.written]
+        seen[target.line, target.written] += 1
         path = target.address.partition("#")[0]
         if target.picture and target.address.startswith(WEB):
             yield document.problem_at(
                 f"a picture from another host, '{target.address}'; pages load none, so put the file into static/ and name it ../../static/…",
-                target.line,
+                *target.place(document, before),
             )
         if target.address.startswith((*WEB, STATIC, "#")):
             continue
         if not path or path.startswith("/") or ":" in path.partition("/")[0]:
-            yield document.problem_at(f"a link to '{target.address}'; write https://…, or the path to a file below content/", target.line)
+            yield document.problem_at(f"a link to '{target.address}'; write https://…, or the path to a file below content/", *target.place(document, before))
         elif path not in known:
             hint = did_you_mean(path, known) if splitext(path)[1] else "; name the file, with its ending"
-            yield document.problem_at(f"a link to '{path}', which is not below content/{hint}", target.line)
+            yield document.problem_at(f"a link to '{path}', which is not below content/{hint}", *target.place(document, before))
 
 
 def check_presence(library: Library) -> Iterator[Problem]:

@@ -10,6 +10,7 @@ from functools import cache, cached_property
 from itertools import pairwise
 from posixpath import normpath
 from typing import Any
+from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
@@ -27,6 +28,12 @@ _MARK = re.compile('["“”„‟«»]')
 _NO_MARKS = str.maketrans(dict.fromkeys('"“”„‟«»', "'"))
 _ATTRIBUTE = re.compile(r"""\s*(?:\#(?P<id>[^\s}"'=]+)|(?P<key>[A-Za-z][\w:-]*)=(?:"(?P<quoted>(?:\\.|[^"\\])*)"|(?P<bare>[\w:-]+)))(?=[\s}])""")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+
+_ADDRESS = re.compile(r"\]\(\s*<?|<(?=[A-Za-z][A-Za-z0-9+.-]*:)|^\s*\[[^\]]+\]:\s*<?")
+_CODE = re.compile(r"(`+)[^`]+\1")
+_DEFINITION = re.compile(r"\s*\[[^\]]+\]:")
+_BEHIND_ADDRESS = ("", ")", ">", " ", "\t")
+_LINK_LINES = 3
 
 NESTING_LIMIT = 200
 """How deep blocks of Markdown may stand in one another; markdown-it drops what is deeper without a word, so that is told."""
@@ -71,6 +78,25 @@ class Target:
     address: str
     line: int
     picture: bool = False
+    written: str = ""
+    """The address as Markdown reads it."""
+
+    def place(self, document: Document, before: int = 0) -> Place:
+        """Where the address stands in its file; `before` is how often the same stands before it on the line. Of one defined elsewhere, there."""
+        lines = document.text.split("\n")
+        near = [found for n in range(self.line, min(self.line + _LINK_LINES, len(lines) + 1)) for found in self._in(lines[n - 1], n)]
+        if before < len(near):
+            return near[before]
+        defined = (found for n in range(document.body_line, len(lines) + 1) if _DEFINITION.match(lines[n - 1]) for found in self._in(lines[n - 1], n))
+        return next(iter(near), None) or next(defined, None) or (self.line, 1)
+
+    def _in(self, line: str, number: int) -> Iterator[Place]:
+        """The places of the address on a line."""
+        line = _CODE.sub(lambda code: " " * len(code[0]), line)
+        for start in (match.end() for match in _ADDRESS.finditer(line)):
+            rest, wanted = unquote(line[start:]), unquote(self.written)
+            if rest.startswith(wanted) and rest[len(wanted) :][:1] in _BEHIND_ADDRESS:
+                yield number, start + 1
 
 
 @dataclass(frozen=True, eq=False)
@@ -118,7 +144,7 @@ class Prose:
                 line += child.type in ("softbreak", "hardbreak")
                 if child.type in ("link_open", "image"):
                     address = str(child.attrGet("href") or child.attrGet("src") or "")
-                    yield Target(below_content(address, self.folder), line, child.type == "image")
+                    yield Target(below_content(address, self.folder), line, child.type == "image", address)
 
     @cached_property
     def html(self) -> Html:
@@ -225,7 +251,11 @@ def check_attribute_lines(document: Document, tokens: Sequence[Token]) -> Iterat
                 if content.lstrip().startswith("{") and ("#" in content or "=" in content):
                     broken = _read_attributes(document, line + offset, {}, {}, {})
                     yield from broken or [
-                        document.problem_at("attributes need an empty line above and a '## heading' below; here they are taken for text", line + offset)
+                        document.problem_at(
+                            "attributes need an empty line above and a '## heading' below; here they are taken for text",
+                            line + offset,
+                            document.text.split("\n")[line + offset - 1].find("{") + 1,
+                        )
                     ]
 
 

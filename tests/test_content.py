@@ -276,7 +276,7 @@ def test_a_picture_from_another_host_is_told(smallest: Path) -> None:
     page = smallest / "content/pages/about.md"
     page.parent.mkdir(exist_ok=True)
     page.write_text("---\ntitle: About\nshort: About\norder: 1\n---\n\n![tea](https://example.org/tea.png)\n", encoding="utf-8")
-    assert [line for line in told_by(smallest) if "content/pages/about.md:7:1: error: a picture from another host" in line]
+    assert [line for line in told_by(smallest) if "content/pages/about.md:7:8: error: a picture from another host" in line]
 
 
 def test_content_that_lies_outside_the_project_is_not_read(smallest: Path, tmp_path: Path) -> None:
