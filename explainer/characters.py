@@ -1,5 +1,6 @@
 """Characters that are not seen, or are not what they look like: how they are shown, how wide they are, and what is said of them."""
 
+import re
 from functools import cache
 from unicodedata import category, combining, east_asian_width, name, normalize
 
@@ -66,6 +67,11 @@ def _plain(character: str) -> str:
 def _is_unseen(character: str) -> bool:
     """Whether a character is nothing to the eye; those that only change the one before count too."""
     return category(character) in UNSEEN or "\ufe00" <= character <= "\ufe0f" or character == "\u034f"
+
+
+def as_slug(text: str) -> str:
+    """A text as a name for machines: small letters, digits and single hyphens; empty if nothing of it can be one."""
+    return "-".join(re.findall("[a-z0-9]+", plain(text).lower()))
 
 
 def explained(text: str) -> str:

@@ -3,17 +3,18 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
+from itertools import count
 from posixpath import splitext
 from typing import Any
 
 from explainer.documents import FINGERPRINT, Documents, warning
 from explainer.fingerprint import Fingerprint
 from explainer.frontmatter import Document
-from explainer.markdown import NESTING_LIMIT, STATIC, Body, Prose, Section
+from explainer.markdown import NESTING_LIMIT, STATIC, Body, Prose, Section, quotations
 from explainer.model import Answer, Claim, Expert, Library, Question, Scale, Side, Source, runs
 from explainer.problems import Problem, did_you_mean
 from explainer.schema import HEADLINE_LIMIT, AnswerFields, ChangeFields, ClaimFields, PlacingFields, ReadingFields, SourceFields, StanceFields, TermFields
-from explainer.texts import located
+from explainer.texts import Text, located
 from explainer.tokens import words
 
 QUOTATION_LIMIT = 12
@@ -26,9 +27,12 @@ WEB = ("https://", "http://", "mailto:")
 def check_orders(entries: Iterable[tuple[Document, int]]) -> Iterator[Problem]:
     """No two files of a folder share their `order`; site order would depend on file names."""
     seen: dict[int, str] = {}
-    for document, order in entries:
+    listed = list(entries)
+    taken = {order for _, order in listed}
+    for document, order in listed:
         if order in seen:
-            yield warning(document.problem(f"order {order} is also that of {seen[order]}", "order"))
+            free = next(number for number in count(order + 1) if number not in taken)
+            yield warning(document.problem(f"order {order} is also that of {seen[order]}; the next free number is {free}", "order"))
         seen.setdefault(order, document.path)
 
 
@@ -200,6 +204,30 @@ def check_claim(document: Document, fields: ClaimFields, section: Section) -> It
     yield from check_heading(document, section)
 
 
+def check_plain(texts: Iterable[Text]) -> Iterator[Problem]:
+    """Fields of the front matter are plain text; Markdown in them would be shown with its signs."""
+    for text in texts:
+        if found := _MARKDOWN.search(text.text):
+            shown = found[0] if len(found[0]) <= _MARKDOWN_SHOWN else f"{found[0][:_MARKDOWN_SHOWN]} …"
+            message = f"fields are plain text, and '{shown}' is shown with its signs; write it without them, or put it into the text below the fields"
+            yield warning(text.document.problem_at(message, *text.place(found.start(), words(found[0])[:1])))
+
+
+def check_paragraphs_named(texts: Iterable[Text]) -> Iterator[Problem]:
+    """A paragraph that is named in a text exists in a source that the text rests on; behind a quotation, that is told with the quotation."""
+    for text in texts:
+        last = max((part.source.ranges[-1].paragraphs[-1] for part in text.basis or ()), default=0)
+        behind = {quotation.close: quotation.end for quotation in quotations(text.text)}
+        for found in _PARAGRAPH.finditer(text.text) if last and "¶" in text.text else ():
+            if int(found[1]) > last and not any(start <= found.start() < end for start, end in behind.items()):
+                yield text.document.problem_at(f"no ¶{found[1]}; the paragraphs end at ¶{last}", *text.place(found.start(), (found[1],)))
+
+
+_MARKDOWN = re.compile(r"\*\*\S[^*\n]*\*\*|!?\[[^\]\n]+\]\([^)\n]*\)|`[^`\n]+`|(?<![\w*])\*[^\s*][^*\n]*\*(?![\w*])|(?<!\w)__?[^\s_][^_\n]*__?(?!\w)")
+_MARKDOWN_SHOWN = 40
+_PARAGRAPH = re.compile(r"¶\s?(\d{1,6})")
+
+
 def check_heading(document: Document, section: Section) -> Iterator[Problem]:
     """A heading quotes only what the text quotes."""
     for quotation in section.heading.quotations:
@@ -217,7 +245,7 @@ def heading_column(document: Document, section: Section) -> int:
 
 def check_introduction(document: Document, body: Body) -> Iterator[Problem]:
     """Everything in an answer belongs to a claim; it has one at least."""
-    if body.introduction.text:
+    if body.introduction.text and body.is_introduced:
         line = document.body_line + next(token.map[0] for token in body.introduction.tokens if token.map)
         yield document.problem_at("this text belongs to no claim; put it under a '## heading' with its attributes", line)
     if not body.sections:
@@ -326,12 +354,24 @@ def check_held_against(document: Document, fields: ReadingFields, source: Source
             yield document.problem(f"none of the paragraphs is testimony of '{expert}' ({spans(sorted(paragraphs))})", "experts", n)
 
 
+def in_another_source(document: Document, source: Source, claims: Sequence[Claim]) -> Problem | None:
+    """What is told of a reading whose claims all rest on one other source than the one it names: that is one slip, whatever follows from it."""
+    others = {claim.source.slug for claim in claims}
+    if len(claims) < 2 or len(others) != 1 or source.slug in others:
+        return None
+    return document.problem(f"the claims under 'claims' rest on '{others.pop()}', and none on '{source.slug}'; one of the two is wrong", "source")
+
+
 def check_whose_claims(document: Document, fields: ReadingFields, claims: Sequence[Claim]) -> Iterator[Problem]:
     """The claims that a summary is held against are those of the experts it speaks of, from the same source, and one of each of them."""
     experts = dict.fromkeys(fields.experts)
     named = " or ".join(f"'{expert}'" for expert in experts)
     found = {claim.reference: claim for claim in claims}
     foreign = False
+    owners = {claim.expert.slug if claim.expert else claim.source.slug for claim in claims}
+    if len(claims) > 1 and len(owners) == 1 and owners.isdisjoint(experts):  # one slip, not one for each claim
+        yield document.problem(f"all these claims are of '{owners.pop()}', and none of {named}", "claims")
+        return
     for n, claim in ((n, found[reference]) for n, reference in enumerate(fields.claims) if reference in found):
         whose_it_is = claim.expert.slug if claim.expert else claim.source.slug
         if whose_it_is not in experts:

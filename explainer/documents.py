@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from explainer.characters import as_slug, explained
 from explainer.frontmatter import Document, read_front_matter, read_yaml
 from explainer.problems import Problem, Severity, did_you_mean
 
@@ -174,7 +175,11 @@ def _problem_with_place(path: Path, below: str, root: Path) -> str:
         shape = "answers/<question>/<expert>.md" if folders[0] == "answers" else f"{folders[0]}/<name>.md"
         return f"not used; it must stand at content/{shape}"
     bad = next((part for part in [*folders[1:], path.stem] if not SLUG.fullmatch(part)), None)
-    return f"the name '{bad}' cannot be part of an address; use small letters, digits and single hyphens" if bad else ""
+    if bad is None:
+        return ""
+    slug, odd = as_slug(bad), explained(bad)
+    meant = f", as in '{slug}'" if slug else ""
+    return f"the name '{bad}' cannot be part of an address; use small letters, digits and single hyphens{meant}{f'; {odd}' if odd else ''}"
 
 
 def note_ignored(documents: Documents) -> list[str]:

@@ -20,13 +20,14 @@ from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 from mdit_py_plugins.attrs import attrs_block_plugin
 
+from explainer.characters import explained
 from explainer.frontmatter import Document, Location, Place
 from explainer.problems import Problem
 
 _QUOTATION = re.compile(r"(“([^“”]*)”)(?:\s*\(¶(\d{1,6})\))?")
 _MARK = re.compile('["“”„‟«»]')
 _NO_MARKS = str.maketrans(dict.fromkeys('"“”„‟«»', "'"))
-_ATTRIBUTE = re.compile(r"""\s*(?:\#(?P<id>[^\s}"'=]+)|(?P<key>[A-Za-z][\w:-]*)=(?:"(?P<quoted>(?:\\.|[^"\\])*)"|(?P<bare>[\w:-]+)))(?=[\s}])""")
+_ATTRIBUTE = re.compile(r"""\s*(?:\#(?P<id>[^\s}"'=]+)|(?P<key>[A-Za-z][\w:-]*)=(?:"(?P<quoted>(?:\\.|[^"\\])*)"|(?P<bare>[\w:-]+)))(?=[\s}])""", re.ASCII)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 _ADDRESS = re.compile(r"\]\(\s*<?|<(?=[A-Za-z][A-Za-z0-9+.-]*:)|^\s*\[[^\]]+\]:\s*<?")
@@ -189,6 +190,11 @@ class Body:
     introduction: Prose
     sections: tuple[Section, ...]
 
+    @property
+    def is_introduced(self) -> bool:
+        """Whether what stands before the first section is text, and not its line of attributes that could not be read."""
+        return not self.sections or self.sections[0].readable
+
 
 def parse_prose(document: Document, *, anchors: bool = False) -> Prose:
     """The body of a document as one piece; with `anchors`, its headings have ids, which suits prose that has a page to itself."""
@@ -248,13 +254,16 @@ def check_attribute_lines(document: Document, tokens: Sequence[Token]) -> Iterat
                 yield document.problem_at("this line of attributes belongs to no claim; put it directly above a '## heading'", line)
         elif token.type == "inline":
             for offset, content in enumerate(token.content.split("\n")):
-                if content.lstrip().startswith("{") and ("#" in content or "=" in content):
+                written = document.text.split("\n")[line + offset - 1]
+                if content.lstrip().startswith("｛"):
+                    yield document.problem_at(f"a line of attributes begins with '{{'; {explained('｛')}", line + offset, written.find("｛") + 1)
+                elif content.lstrip().startswith("{") and ("#" in content or "=" in content):
                     broken = _read_attributes(document, line + offset, {}, {}, {})
                     yield from broken or [
                         document.problem_at(
                             "attributes need an empty line above and a '## heading' below; here they are taken for text",
                             line + offset,
-                            document.text.split("\n")[line + offset - 1].find("{") + 1,
+                            written.find("{") + 1,
                         )
                     ]
 
@@ -350,10 +359,11 @@ def _read_attributes(document: Document, line: int, attributes: dict[str, str], 
         match = _ATTRIBUTE.match(text, position, end + 1)
         if not match:
             column = position + len(text[position:end]) - len(text[position:end].lstrip()) + 1
-            return [
-                *problems,
-                document.problem_at(f'{UNREADABLE} from here; write #id, name=word or name="several words", with a space between', line, column),
-            ]
+            odd = explained(text[column - 1 : end].partition(" ")[0])
+            if re.match(r'[\w:-]+="[^"]*"[^\s}]', text[column - 1 :]):
+                odd = "between quotation marks, another one is written ' or \\\""
+            message = f'{UNREADABLE} from here; write #id, name=word or name="several words", with a space between{f"; {odd}" if odd else ""}'
+            return [*problems, document.problem_at(message, line, column)]
         name = "id" if match["id"] else match["key"]
         group = next(group for group in ("id", "quoted", "bare") if match[group] is not None)
         if name in attributes:

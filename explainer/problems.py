@@ -174,9 +174,11 @@ def _left_out(ordered: Sequence[Problem], chosen: Sequence[Problem]) -> Iterator
     """What is said where not all problems are shown: how many are in which file, and where to start."""
     if len(chosen) == len(ordered):
         return
+    counted = set(map(_kind, chosen))  # behind the last of those that are alike
     hidden: dict[str, list[Problem]] = {}
-    for problem in sorted(set(ordered).difference(chosen), key=_place):
-        hidden.setdefault(problem.path, []).append(problem)
+    for problem in ordered:
+        if _kind(problem) not in counted:
+            hidden.setdefault(problem.path, []).append(problem)
     yield ""
     yield from (visible(f"{path}: {count(problems)} not shown here") for path, problems in list(hidden.items())[:FILES_AT_MOST])
     if rest := list(hidden.values())[FILES_AT_MOST:]:

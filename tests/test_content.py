@@ -69,7 +69,7 @@ def test_a_theme_without_a_claim_is_a_warning(smallest: Path) -> None:
 
 def test_the_same_order_twice_is_a_warning(smallest: Path) -> None:
     edit(smallest / "content/experts/ben.md", "order: 2", "order: 1")
-    assert told_by(smallest) == ["content/experts/ben.md:5:8: warning: order 1 is also that of content/experts/ann.md"]
+    assert told_by(smallest) == ["content/experts/ben.md:5:8: warning: order 1 is also that of content/experts/ann.md; the next free number is 2"]
 
 
 def test_the_same_initials_twice_are_an_error(smallest: Path) -> None:
