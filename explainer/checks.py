@@ -216,10 +216,12 @@ def check_plain(texts: Iterable[Text]) -> Iterator[Problem]:
 def check_paragraphs_named(texts: Iterable[Text]) -> Iterator[Problem]:
     """A paragraph that is named in a text exists in a source that the text rests on; behind a quotation, that is told with the quotation."""
     for text in texts:
-        last = max((part.source.ranges[-1].paragraphs[-1] for part in text.basis or ()), default=0)
-        behind = {quotation.close: quotation.end for quotation in quotations(text.text)}
-        for found in _PARAGRAPH.finditer(text.text) if last and "¶" in text.text else ():
-            if int(found[1]) > last and not any(start <= found.start() < end for start, end in behind.items()):
+        if "¶" not in text.text or not text.basis:
+            continue
+        last = max(part.source.ranges[-1].paragraphs[-1] for part in text.basis)
+        told = [range(quotation.close, quotation.end) for quotation in quotations(text.text)]
+        for found in _PARAGRAPH.finditer(text.text):
+            if int(found[1]) > last and not any(found.start() in behind for behind in told):
                 yield text.document.problem_at(f"no ¶{found[1]}; the paragraphs end at ¶{last}", *text.place(found.start(), (found[1],)))
 
 
