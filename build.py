@@ -26,6 +26,7 @@ try:
     from explainer.output import OutputError, Previous, check_place, is_ours, last_site, nothing, write_site
     from explainer.pages import all_pages, searched_pages
     from explainer.problems import ContentError, Problems, has_errors, told
+    from explainer.project import make_project
     from explainer.render import check_templates, make_renderer, render
     from explainer.search import index
     from explainer.source_text import make_fingerprint, read_source_texts, write_fingerprint
@@ -200,6 +201,24 @@ def fingerprint(text: Path, slug: str, root: Path) -> int:
         click.echo(f"error: the fingerprint cannot be written: {error.strerror}", err=True)
         return OUTPUT_UNSAFE
     click.echo(f"{shown(path)}: {made.last} paragraphs, {made.length(range(1, made.last + 1))} words")
+    return DONE
+
+
+@main.group()
+def new() -> None:
+    """Start something new."""
+
+
+@new.command("project")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+def new_project(folder: Path) -> int:
+    """Make a project of your own in DIR: the program, and a tiny example to put your round-table in the place of."""
+    try:
+        make_project(Path(__file__).parent, folder)
+    except OutputError as error:
+        click.echo(f"error: {error}", err=True)
+        return OUTPUT_UNSAFE
+    click.echo(f"{shown(folder)} is a project now; go there, and read its README.md")
     return DONE
 
 

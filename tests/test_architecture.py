@@ -58,6 +58,7 @@ ROWS = (
     "pages",
     "assets",
     "output",
+    "project",
     "drawing",
     "cards",
     "render",
