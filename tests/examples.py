@@ -2,8 +2,9 @@
 
     <!-- example: write PATH -->                 a whole file, which the reader writes
     <!-- example: change PATH -->                lines taken out (-) and put in (+), in a file
+    <!-- example: put fields in PATH -->         fields, which the reader adds to a file
     <!-- example: run -->                        commands, which the reader runs
-    <!-- example: printed -->                    what the last of them prints
+    <!-- example: printed -->                    what they print
     <!-- example: part of PATH -->               stands in a file as it is
     <!-- example: file PATH -->                  a whole file that fits, tried in a copy
     <!-- example: claim in PATH -->              a section that fits an answer, tried in a copy
@@ -32,8 +33,12 @@ from markdown_it import MarkdownIt
 
 import build
 from explainer.problems import told
+from explainer.project import EXAMPLE
 from explainer.project import make_project as make_own_project
 from tests.helpers import BLANK, ROOT, make_project, problems_of
+
+UPDATE = os.environ.get("UPDATE") == "1"
+REMEDY = "if that is meant, run UPDATE=1 python -m pytest tests/test_docs.py, and read what changed"
 
 _COMMENT = re.compile(r"<!-- example: (.+?) -->")
 _PLACE = re.compile(r"^<!-- examples in: (\S+) -->$", re.MULTILINE)
@@ -47,6 +52,8 @@ class Example(NamedTuple):
     place: str
     how: str
     text: str
+    line: int = 0
+    """The line of the page on which its text begins, counted from 0."""
 
 
 def examples(page: Path) -> Iterator[Example]:
@@ -54,7 +61,8 @@ def examples(page: Path) -> Iterator[Example]:
     comment = ""
     for token in MarkdownIt("commonmark").parse(page.read_text(encoding="utf-8")):
         if token.type in ("fence", "code_block"):
-            yield Example(f"{page.name}:{(token.map or [0])[0] + 1}", comment, token.content)
+            line = (token.map or [0])[0]
+            yield Example(f"{page.name}:{line + 1}", comment, token.content, line + (token.type == "fence"))
         found = _COMMENT.fullmatch(token.content.strip()) if token.type == "html_block" else None
         comment = found[1] if found else ""
 
@@ -66,14 +74,15 @@ class Reader:
         self.folder = folder
         self.copies = 0
         self.printed = ""
+        self.anew: dict[Example, str] = {}
+        """What is printed in place of what a page shows, if it is to be updated."""
         found = _PLACE.search(page.read_text(encoding="utf-8"))
         assert found, f"{page.name} does not say in which project its examples are tried: <!-- examples in: explainer/example -->"
-        if found[1] == "nothing":
+        if found[1] in ("nothing", EXAMPLE.as_posix()):
             self.root = folder / "explainer"
             make_own_project(ROOT, self.root)
         else:
             self.root = make_project(folder / "project", ROOT / found[1])
-        self.begun = self.root
 
     def follow(self, example: Example) -> None:
         """Does what a block says, or looks whether it is true."""
@@ -83,12 +92,15 @@ class Reader:
                 self.path(path).write_text(example.text, encoding="utf-8")
             case "change", [path]:
                 change(self.path(path), example)
+            case "put", ["fields", "in", path]:
+                self.path(path).write_text(with_fields(self.path(path).read_text(encoding="utf-8"), example.text), encoding="utf-8")
             case "run", []:
                 self.run(example)
             case "printed", []:
-                assert self.printed == example.text, f"{example.place}: printed is now\n{self.printed}"
+                self.holds(example, self.printed)
             case "part", ["of", path]:
-                assert example.text.strip() in self.path(path).read_text(encoding="utf-8"), f"{example.place}: this does not stand in {path}"
+                file = self.root / path if (self.root / path).is_file() else ROOT / path
+                assert example.text.strip() in file.read_text(encoding="utf-8"), f"{example.place}: this does not stand in {path}"
             case "file", [path]:
                 self.fits(example, path, lambda _: example.text)
             case "claim", ["in", path]:
@@ -132,10 +144,18 @@ class Reader:
         text = file.read_text(encoding="utf-8")
         assert text.count(written) == 1, f"{example.place}: '{written}' stands {text.count(written)} times in {path}"
         file.write_text(text.replace(written, slip), encoding="utf-8")
-        assert f"{told(problems_of(self.folder / f'copy-{self.copies}'))}\n" == example.text, example.place
+        self.holds(example, f"{told(problems_of(self.folder / f'copy-{self.copies}'))}\n")
+
+    def holds(self, example: Example, printed: str) -> None:
+        """What a page shows as printed is what is printed; or it is shown so from now on."""
+        if UPDATE:
+            self.anew[example] = printed
+        else:
+            assert printed == example.text, f"{example.place}: printed is something else now; {REMEDY}"
 
     def run(self, example: Example) -> None:
-        """Runs each line as a shell would; `printed` is what the last one prints."""
+        """Runs each line as a shell would; `printed` is what they print."""
+        self.printed = ""
         for line in example.text.splitlines():
             check_command(line, example.place)
             match shlex.split(line):
@@ -144,15 +164,17 @@ class Reader:
                     assert self.root.is_dir(), f"{example.place}: {line}"
                 case "cp", source, target:
                     shutil.copyfile(self.root / source, self.path(target))
+                case "mv", source, target:
+                    (self.root / source).rename(self.path(target))
                 case "rm", "-r", folder:
                     shutil.rmtree(self.root / folder)
                 case "rm", file:
                     (self.root / file).unlink()
                 case "python", "build.py", "serve":
-                    self.printed = self.serve()
+                    self.printed += self.serve()
                 case "python", *arguments:
                     done = subprocess.run([sys.executable, *arguments], cwd=self.root, env=os.environ | BLANK, stdout=-1, stderr=-2, text=True, check=False)
-                    self.printed = done.stdout
+                    self.printed += done.stdout
                 case _:
                     raise AssertionError(f"{example.place}: '{line}' cannot be run here; make it 'commands'")
             assert self.root.is_relative_to(self.folder), f"{example.place}: {line} leads out"
@@ -172,6 +194,14 @@ class Reader:
                     break
             server.terminate()
         return printed
+
+
+def update(page: Path, anew: dict[Example, str]) -> None:
+    """Shows on a page what is printed now; from its end, so that lines keep their numbers."""
+    lines = page.read_text(encoding="utf-8").splitlines(keepends=True)
+    for example, printed in sorted(anew.items(), key=lambda item: -item[0].line):
+        lines[example.line : example.line + len(example.text.splitlines())] = [printed]
+    page.write_text("".join(lines), encoding="utf-8")
 
 
 def change(file: Path, example: Example) -> None:
@@ -203,7 +233,7 @@ def with_fields(text: str, fields: str) -> str:
 def check_command(line: str, place: str) -> None:
     """A command that a page shows is there: the command of build.py and its options, the target of make, the file that is named."""
     first = re.split(r"\s{2,}|\s+#", line.strip())[0]
-    words = first.split()
+    words = shlex.split(first, posix="\\" not in first)
     program = words.index("build.py") if "build.py" in words else -1
     match words:
         case [*_] if program > 0 and words[program - 1].endswith("python"):
@@ -225,7 +255,7 @@ def check_command(line: str, place: str) -> None:
                 assert (any(name in pair for pair in variables)) if equals else name in known, f"{place}: make has no '{name}'"
         case ["git", name, *_]:
             assert name in ("init", "add", "commit", "push", "remote", "clone"), f"{place}: git {name}"
-        case ["cd" | "cp" | "rm" | "curl" | "winget" | "brew", *_] | ["sudo", "apt", *_] | [".", ".venv/bin/activate"]:
+        case ["cd" | "cp" | "mv" | "rm" | "curl" | "winget" | "brew", *_] | ["sudo", "apt", *_] | [".", ".venv/bin/activate"]:
             pass
         case [".venv\\Scripts\\Activate.ps1"]:
             pass

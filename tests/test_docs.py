@@ -6,7 +6,7 @@ import pytest
 
 from explainer.reference import KINDS, reference
 from explainer.schema import json_schema
-from tests.examples import Reader, examples
+from tests.examples import Reader, examples, update
 from tests.helpers import ROOT
 
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "explainer/example/README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -33,6 +33,8 @@ def test_every_example_is_true(page: Path, tmp_path: Path) -> None:
         assert example.how, f"{example.place}: a comment above this block must say what it is, as tests/examples.py has it"
         assert reader
         reader.follow(example)
+    if reader:
+        update(page, reader.anew)
 
 
 def test_there_are_examples() -> None:
