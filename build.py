@@ -8,28 +8,33 @@ import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 try:
     import click
     from click.core import ParameterSource
 
     from explainer.assets import read_assets
+    from explainer.blanks import one_line
     from explainer.cards import make_cards
     from explainer.citations import Citations, citation_files
     from explainer.config import read_config
     from explainer.content import link_up
-    from explainer.data import data_files
+    from explainer.data import data_files, to_json
     from explainer.documents import note_ignored, read_documents
     from explainer.feed import feed_files
     from explainer.hosting import hosting_files
     from explainer.links import check_addresses, check_links
+    from explainer.new import KINDS, WrongNameError, begin
     from explainer.output import OutputError, Previous, check_place, is_ours, last_site, nothing, write_site
     from explainer.pages import all_pages, searched_pages
-    from explainer.problems import ContentError, Problems, has_errors, told
+    from explainer.problems import ContentError, Problems, did_you_mean, has_errors, told
     from explainer.project import make_project
     from explainer.render import check_templates, make_renderer, render
     from explainer.search import index
     from explainer.source_text import make_fingerprint, read_source_texts, write_fingerprint
+    from explainer.status import as_text
+    from explainer.status import status as state_of
     from explainer.views.changes import changes
     from explainer.views.parts import Parts
     from explainer.views.site import site
@@ -204,9 +209,76 @@ def fingerprint(text: Path, slug: str, root: Path) -> int:
     return DONE
 
 
-@main.group()
+@main.command()
+@ROOT
+@click.option("--json", "as_json", is_flag=True, help="As data, for programs.")
+def status(root: Path, as_json: bool) -> int:
+    """Tell how far the work is, what is missing and what comes next; problems do not stop it."""
+    problems = Problems()
+    config = problems.attempt(read_config, root)
+    documents = problems.add(read_documents(root))
+    library = problems.add(link_up(documents, config.fields.published if config else None))
+    state = state_of(documents, library, problems, config.fields.title if config else None)
+    click.echo(to_json(state).decode() if as_json else as_text(state), nl=False)
+    return DONE
+
+
+class WrongCommandLine(click.ClickException):
+    """The command line was wrong in a way that one line tells."""
+
+    exit_code = USAGE
+
+
+class Kinds(click.Group):
+    """Commands that are kinds; one that is no kind is told with the nearest that is."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click hands it over
+        """In the order in which one writes them."""
+        return list(self.commands)
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command of a kind."""
+        if args and not args[0].startswith("-") and args[0] not in self.commands:
+            raise WrongCommandLine(f"no kind '{one_line(args[0][:80])}'{did_you_mean(args[0], self.commands)}")
+        return super().resolve_command(ctx, args)
+
+
+@main.group(cls=Kinds, subcommand_metavar="KIND NAME")
 def new() -> None:
-    """Start something new."""
+    """Begin a file, an item of a list or a claim: all that is known is filled in, and 'check' tells what is still to be."""
+
+
+def new_kind(kind: str) -> click.Command:
+    """The command that begins something of a kind."""
+
+    def start(root: Path, name: str = "", **options: Any) -> int:
+        try:
+            path, then = begin(root, kind, name, **options)
+        except WrongNameError as error:
+            raise WrongCommandLine(str(error)) from None
+        except ContentError as error:
+            tell(Problems(error.problems))
+            return PROBLEMS
+        except OSError as error:
+            click.echo(f"error: content/ cannot be written: {error.strerror or error}", err=True)
+            return OUTPUT_UNSAFE
+        click.echo(f"{shown(path)}\nnext: {then}")
+        return DONE
+
+    shape = KINDS[kind].name
+    name = click.argument("name", metavar=shape, default="") if shape.startswith("[") else click.argument("name", metavar=shape)
+    start = name(ROOT(start))
+    if kind == "source":
+        text = click.Path(exists=True, dir_okay=False, path_type=Path)
+        start = click.option("--source-text", metavar="FILE", type=text, help="Its text, to count the paragraphs; it stays where it is.")(start)
+    if kind in ("agreement", "disagreement", "reading"):
+        start = click.option("--question", metavar="NAME", help="List only claims on this question to choose from.")(start)
+    meaning = " ".join((KINDS[kind].model.__doc__ or "").split())
+    return click.command(kind, help=meaning, short_help=meaning.partition(": ")[2])(start)
+
+
+for each in KINDS:
+    new.add_command(new_kind(each))  # what is no file of content/ is a command of its own here: @new.command()
 
 
 @new.command("project")

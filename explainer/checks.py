@@ -180,8 +180,8 @@ def spans(paragraphs: Iterable[int]) -> str:
     return "¶" + ", ".join(f"{first}" if first == last else f"{first}–{last}" for first, last in runs(paragraphs))
 
 
-def check_claim(document: Document, fields: ClaimFields, section: Section) -> Iterator[Problem]:
-    """A claim has a headline that fits a cell, and a text; one that reports says whose view it is, and no other does."""
+def check_section(document: Document, section: Section) -> Iterator[Problem]:
+    """A claim has a headline that fits a cell, and a text."""
     headline = section.heading.text
     if not headline:
         yield document.problem_at("the heading is empty; it is the claim in a few words", section.line)
@@ -189,11 +189,15 @@ def check_claim(document: Document, fields: ClaimFields, section: Section) -> It
         yield document.problem_at(f"the heading has {len(headline)} characters; at most {HEADLINE_LIMIT} fit a cell", section.line, 4)
     if not section.prose.text:
         yield document.problem_at("there is nothing under this heading; say the claim in one to three sentences", section.line)
+    yield from check_heading(document, section)
+
+
+def check_claim(document: Document, fields: ClaimFields) -> Iterator[Problem]:
+    """A claim that reports says whose view it is, and no other does."""
     if fields.kind == "reports" and not fields.whose:
         yield document.problem("'whose' is missing; a claim that reports says whose view it is", "kind")
     elif fields.whose and fields.kind != "reports":
         yield document.problem(f"'whose' belongs to 'reports' only, not to '{fields.kind}'", "whose")
-    yield from check_heading(document, section)
 
 
 def check_heading(document: Document, section: Section) -> Iterator[Problem]:
@@ -402,6 +406,12 @@ def check_prose(document: Document, prose: Prose, known: Collection[str]) -> Ite
         elif path not in known:
             hint = did_you_mean(path, known) if splitext(path)[1] else "; name the file, with its ending"
             yield document.problem_at(f"a link to '{path}', which is not below content/{hint}", target.line)
+
+
+def check_page(document: Document, prose: Prose) -> Iterator[Problem]:
+    """A page of prose has some."""
+    if not prose.tokens:
+        yield warning(document.problem_at("this page is still empty; write it below the fields", document.body_line))
 
 
 def check_presence(library: Library) -> Iterator[Problem]:

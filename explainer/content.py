@@ -202,10 +202,7 @@ def link_up(documents: Documents, published: str | None = None) -> tuple[Library
         linking.problems += _check_ranges(linking, source)
     background = tuple(claim for source in sources for claim in _background(linking, source, bodies[source.slug]))
     answers = tuple(_answers(linking))
-    pages = tuple(
-        ProsePage(slug=page.slug, title=page.fields.title, short=page.fields.short, prose=_prose(linking, page.document, anchors=True))
-        for page in linking.entries("pages", PageFields)
-    )
+    pages = tuple(_page(linking, page) for page in linking.entries("pages", PageFields))
     agreements, disagreements = tuple(_agreements(linking)), tuple(_disagreements(linking))
     terms, events = tuple(_terms(linking)), tuple(_events(linking))
     tensions, conditions = tuple(_tensions(linking, sources)), tuple(_conditions(linking))
@@ -408,7 +405,7 @@ def _claim_sections(linking: Linking, document: Document, body: Body) -> Iterato
             )
             continue
         fields, problems = validate(ClaimFields, place, {**section.attributes, **_lists(section.attributes)})
-        linking.problems += problems
+        linking.problems += [*problems, *checks.check_section(place, section)]
         if fields is None:
             for n, theme in enumerate(_lists(section.attributes).get("themes", ())):  # told in the same run as what else is wrong
                 linking.find("theme", linking.themes, theme, place, "themes", n)
@@ -417,7 +414,7 @@ def _claim_sections(linking: Linking, document: Document, body: Body) -> Iterato
             linking.problems.append(place.problem(f"a second claim '{fields.id}' in this file; an id is the claim's address", "id"))
             continue
         seen.add(fields.id)
-        linking.problems += checks.check_claim(place, fields, section)
+        linking.problems += checks.check_claim(place, fields)
         linking.attributes += [(place, text, ("claims", fields.id, name)) for name in ("condition", "whose") if (text := getattr(fields, name))]
         yield place, fields, section
 
@@ -611,6 +608,12 @@ def _readings(linking: Linking) -> Iterator[Reading]:
             linking.bases.set(document, [Basis(source, frozenset(fields.paragraphs))], "holds")
             same = {name: getattr(fields, name) for name in ("title", "overview", "overview_paragraphs", "holds", "paragraphs", "verdict", "because")}
             yield Reading(slug=entry.slug, source=source, quoted=quoted, experts=tuple(filter(None, experts)), claims=claims, prose=prose, **same)
+
+
+def _page(linking: Linking, entry: Entry[PageFields]) -> ProsePage:
+    prose = _prose(linking, entry.document, anchors=True)
+    linking.problems += checks.check_page(entry.document, prose)
+    return ProsePage(slug=entry.slug, title=entry.fields.title, short=entry.fields.short, prose=prose)
 
 
 def _terms(linking: Linking) -> Iterator[Term]:

@@ -22,6 +22,7 @@ COPIED = (
     "docs/example-article.txt",
     "docs/fingerprints.md",
     "docs/pictures/",
+    "docs/status.md",
     "docs/wording.md",
     "docs/your-own.md",
     "explainer/",

@@ -1,6 +1,6 @@
-"""What is made from the schema: the reference of every file and field in `docs/content.md`, and the JSON Schema of the data.
+"""What is made from the code: the reference of every file and field in `docs/content.md`, that of `status --json`, and the JSON Schema of the data.
 
-`python -m explainer.reference` writes both.
+`python -m explainer.reference` writes them.
 """
 
 from collections.abc import Iterator
@@ -27,8 +27,11 @@ from explainer.schema import (
     ThemeFields,
     json_schema,
 )
+from explainer.status import Status
 
 REFERENCE_FILE = Path(__file__).parent.parent / "docs" / "content.md"
+
+STATUS_FILE = REFERENCE_FILE.with_name("status.md")
 
 KINDS: tuple[type[Fields], ...] = (
     SiteFields,
@@ -64,6 +67,34 @@ In the line of attributes above a claim, several values stand in quotes with spa
 def reference() -> str:
     """The whole page, as Markdown."""
     return INTRODUCTION + "".join("\n" + section for kind in KINDS for section in _sections(json_schema(kind)))
+
+
+STATUS = """\
+# How far the work is
+
+<!-- Made from explainer/status.py by `make docs`; change the words there, and these in explainer/reference.py. -->
+
+`python build.py status` tells on one screen what is there, what is missing and what comes next. It reads `content/` and `site.yaml` and writes nothing;
+templates, links and pictures are for `check`. It reports and does not judge: its exit code is 0 whatever is wrong. Files that cannot be read are named, and
+what stands in them is not counted.
+
+In the tables, a number is how many claims an answer has, or on how many of its question's scales it has a stance: `3/4`. `?` is an answer still to be
+written: a source has testimony for it. `–` is none, with no testimony either: the expert did not answer. `!` is a file that cannot be read. With many
+experts, names become initials; with more, each expert has a row.
+
+`python build.py status --json` has the same as data, with every list in full and in site order. An id is the name of a file, or what stands as `id` in it.
+"""
+
+
+def status_reference() -> str:
+    """The page on `status`, as Markdown."""
+    return STATUS + "".join("\n" + section for section in _sections(_without_bold(json_schema(Status))))
+
+
+def _without_bold(schema: dict[str, Any]) -> dict[str, Any]:
+    """A schema of which all fields are always there, so that none has to be marked."""
+    inner = {name: {**each, "required": ()} for name, each in schema.get("$defs", {}).items()}
+    return {**schema, "required": (), "$defs": inner}
 
 
 def _sections(schema: dict[str, Any]) -> Iterator[str]:
@@ -113,4 +144,5 @@ def data_schema() -> bytes:
 
 if __name__ == "__main__":
     REFERENCE_FILE.write_text(reference(), encoding="utf-8")
+    STATUS_FILE.write_text(status_reference(), encoding="utf-8")
     SCHEMA_FILE.write_bytes(data_schema())

@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Annotated, Any, ClassVar, Literal, TypeVar
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple, TypeVar, get_args, get_origin
 
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # a look through every installed package for plugins, which none is used of
 
@@ -635,6 +635,9 @@ def _problem(model: type[Fields], document: Document, details: ErrorDetails, wit
     location = (*within, *details["loc"])
     name = next((str(part) for part in reversed(details["loc"]) if isinstance(part, str)), model.__name__)
     written, context = details["input"], details.get("ctx", {})
+    if details["type"] not in _NOT_EMPTY and details["loc"] and _is_blank(document, written, location):
+        item = "an item of " if isinstance(details["loc"][-1], int) else ""
+        return document.problem(f"{item}'{name}' is still empty; {_meaning(model, details['loc'])}", *location)
     match details["type"]:
         case "extra_forbidden":
             hint = did_you_mean(name, _names(model, details["loc"][:-1]))
@@ -666,6 +669,16 @@ def _problem(model: type[Fields], document: Document, details: ErrorDetails, wit
         case _:
             message = f"'{name}' {details['msg']}"
     return document.problem(message, *location)
+
+
+_NOT_EMPTY = ("missing", "extra_forbidden", "string_too_short")
+"""Faults that have words of their own for a field without a value."""
+
+
+def _is_blank(document: Document, written: Any, location: Location) -> bool:
+    """Whether nothing stands where a value belongs; `~`, `null` and `[]` do stand there."""
+    line, column = document.place(*location)
+    return written in (None, "", ()) and not document.text.split("\n")[line - 1].startswith(("~", "null", "["), column - 1)
 
 
 def _form(pattern: str) -> str:
@@ -702,10 +715,44 @@ def _names(model: type[Fields], location: Iterable[str | int]) -> list[str]:
 def _meaning(model: type[Fields], location: Iterable[str | int]) -> str:
     """What a field is for."""
     *above, last = location
+    if isinstance(last, int):
+        return _meaning(model, above)
     fields = _submodel(model, above).model_fields
     name = next(name for name, info in fields.items() if last in (name, info.alias))
     text = " ".join(descriptions()[_submodel(model, above).__name__][name].split()).rstrip(".")
     return text[:1].lower() + text[1:]
+
+
+class FieldText(NamedTuple):
+    """A field as an editor is told of it."""
+
+    name: str
+    """As it is written."""
+    meaning: str
+    required: bool
+    choices: tuple[str, ...]
+    """The words that may stand there, if only some may."""
+    inner: type[Fields] | None
+    """The fields within it, if there are any."""
+    several: bool
+    """Whether it is a list."""
+    least: int
+    """How many must stand in the list."""
+    most: int
+    """How many characters fit; 0 for any number."""
+
+
+def texts_of(model: type[Fields]) -> Iterator[FieldText]:
+    """The fields of a kind, in the order in which one writes them."""
+    for name, info in model.model_fields.items():
+        types = [info.annotation, *get_args(info.annotation)]
+        several = get_origin(info.annotation) is tuple and get_args(info.annotation)[0] is not int
+        choices = next((get_args(part) for part in types if get_origin(part) is Literal), ())
+        inner = next(iter(_models_in(info.annotation)), None)
+        least = next((part.min_length for part in info.metadata if several and getattr(part, "min_length", None)), 0)
+        most = next((part.max_length for part in info.metadata if not several and getattr(part, "max_length", None)), 0)
+        meaning = " ".join(descriptions()[model.__name__][name].split())
+        yield FieldText(info.alias or name, meaning, info.is_required(), choices, inner, several, least, most)
 
 
 @cache

@@ -241,11 +241,11 @@ def check_command(line: str, place: str) -> None:
             rest = words[program + 1 :]
             while rest and isinstance(command, click.Group) and rest[0] in command.commands:
                 command = command.commands[rest.pop(0)]
-            options = {option for parameter in command.params for option in parameter.opts}
+            options = {"--help"} | {option for parameter in command.params for option in parameter.opts}
             given = {word for word in line.split() if re.fullmatch(r"--[a-z][a-z-]*", word)}
             assert given <= options, f"{place}: {sorted(given - options)} is no option of '{command.name}'"
             takes = any(isinstance(parameter, click.Argument) for parameter in command.params)
-            assert takes or not rest or rest[0].startswith("-"), f"{place}: there is no command '{rest[0]}'"
+            assert takes or not rest or rest[0].startswith("-") or rest[0].isupper(), f"{place}: there is no command '{rest[0]}'"
         case ["make", *targets]:
             makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
             known = set(re.findall(r"^([a-z]+)(?= *[a-z]*:)", makefile, flags=re.MULTILINE))

@@ -67,6 +67,9 @@ ROWS = (
     "links",
     "search",
     "data",
+    "blanks",
+    "new",
+    "status",
     "serve",
     "reference",
 )
@@ -184,7 +187,9 @@ def test_nothing_reads_a_clock(module: str) -> None:
     assert [call for call in calls if call.endswith(CLOCKS)] == []
 
 
-@pytest.mark.parametrize("module", [name for name in ROWS if name.startswith("views.") or name in ("model", "citations", "pairs", "urls", "pages")])
+@pytest.mark.parametrize(
+    "module", [name for name in ROWS if name.startswith("views.") or name in ("model", "citations", "pairs", "urls", "pages", "blanks", "status")]
+)
 def test_the_middle_touches_no_files(module: str) -> None:
     """Values in, values out."""
     names = {name.split(".")[0] for name in imported(MODULES[module])}

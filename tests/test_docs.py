@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from explainer.reference import KINDS, reference
+from explainer.reference import KINDS, reference, status_reference
 from explainer.schema import json_schema
 from tests.examples import Reader, examples, update
 from tests.helpers import ROOT
@@ -14,6 +14,10 @@ PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "explainer/example
 
 def test_the_reference_of_fields_is_made_from_the_schema() -> None:
     assert (ROOT / "docs/content.md").read_text(encoding="utf-8") == reference(), "docs/content.md changed, or the schema has; run make docs"
+
+
+def test_the_page_on_the_state_is_made_from_its_fields() -> None:
+    assert (ROOT / "docs/status.md").read_text(encoding="utf-8") == status_reference(), "docs/status.md changed, or the fields have; run make docs"
 
 
 def test_every_field_is_explained() -> None:

@@ -42,6 +42,26 @@ def test_text_must_be_text(line: str, message: str) -> None:
     assert message in told_once
 
 
+@pytest.mark.parametrize(
+    ("model", "text", "message"),
+    [
+        (ExpertFields, EXPERT.replace("name: Ann", "name:"), "2:6 'name' is still empty; the full name"),
+        (ExpertFields, EXPERT.replace("name: Ann", "name:   # later"), "2:6 'name' is still empty; the full name"),
+        (ExpertFields, EXPERT.replace("order: 1", "order:"), "5:7 'order' is still empty; the expert's place wherever experts stand side by side"),
+        (ExpertFields, EXPERT + "known:\n", "6:7 'known' is still empty; what the sources say of the expert, and nothing else"),
+        (ExpertFields, EXPERT + "known:\n  - {text: x, source: talk, paragraphs: }\n", "7:41 'paragraphs' is still empty; in which paragraphs"),
+        (ExpertFields, EXPERT + "known:\n  - {text: x, source: '', paragraphs: 1}\n", "7:23 'source' is still empty; where it stands"),
+        (
+            AnswerFields,
+            "source: a\nsummary: b\nparagraphs: 1\nexceptions:\n  - sentences:\n      -\n    because: c\n",
+            "7:8 an item of 'sentences' is still empty; the sentences, as they stand in this file. A sentence that is changed needs its exception anew",
+        ),
+    ],
+)
+def test_a_field_that_stands_empty_is_told_with_its_meaning(model: type, text: str, message: str) -> None:
+    assert told(model, text) == [message]
+
+
 @pytest.mark.parametrize(("value", "shown"), [("one", "'one'"), ("1.5", "1.5"), ("true", "true"), ("[1]", "a list"), ("'1'", "'1'")])
 def test_a_number_must_be_a_number(value: str, shown: str) -> None:
     (told_once,) = told(ExpertFields, EXPERT.replace("order: 1", f"order: {value}"))
