@@ -37,7 +37,7 @@ test lint: $(VENV)/ready
 	@$(BUILD) check --strict
 endif
 
-# What is made from the code: the reference of fields in docs/content.md, that of the state in docs/status.md, and the JSON Schema of the data.
+# What is made from the code: references in docs/, the JSON Schemas for editors, and that of the data.
 docs: $(VENV)/ready
 	@$(RUN) -m explainer.reference
 

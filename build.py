@@ -4,11 +4,12 @@
 import gc
 import io
 import os
+import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 try:
     import click
@@ -25,10 +26,11 @@ try:
     from explainer.feed import feed_files
     from explainer.hosting import hosting_files
     from explainer.links import check_addresses, check_links
+    from explainer.memory import Memory
     from explainer.new import KINDS, WrongNameError, begin
-    from explainer.output import OutputError, Previous, check_place, is_ours, last_site, nothing, write_site
+    from explainer.output import OutputError, Previous, check_ours, check_place, last_site, nothing, write_site
     from explainer.pages import all_pages, searched_pages
-    from explainer.problems import ContentError, Problems, did_you_mean, has_errors, told
+    from explainer.problems import ContentError, Problem, Problems, did_you_mean, has_errors, told
     from explainer.project import make_project
     from explainer.render import check_templates, make_renderer, render
     from explainer.search import index
@@ -46,21 +48,34 @@ except ModuleNotFoundError as missing:
 DONE, PROBLEMS, USAGE, OUTPUT_UNSAFE, INTERRUPTED = 0, 1, 2, 3, 130
 
 
+class Audience(NamedTuple):
+    """Who looks on while a site is made again and again."""
+
+    memory: Memory
+    """What was made the last time."""
+    open_pages: Callable[[], Collection[str]]
+    """The addresses of the pages that somebody looks at."""
+    show: Callable[[Mapping[str, bytes], Sequence[Problem]], None]
+    """Takes the files of these pages, before the others are made, and what is wrong so far."""
+
+
 def make_site(
-    root: Path, base_url: str | None = None, previous: Previous = nothing, *, preview: bool = False, source_texts: Sequence[Path] = ()
+    root: Path, base_url: str | None = None, previous: Previous = nothing, *, audience: Audience | None = None, source_texts: Sequence[Path] = ()
 ) -> tuple[dict[str, bytes], Problems]:
     """The files of the site by address, and its warnings, with notes on what was left aside. Writes nothing.
 
-    `previous` reads a file of the last site: pictures and the search index are kept if nothing in them would change, in a `preview` the index always.
+    `previous` reads a file of the last site: pictures and the search index are kept if nothing in them would change. With an `audience`, only changed
+    pages are rendered, those that are open first, and once there is something to keep, pictures and index are kept whatever has changed.
     Our wording is held against the `source_texts`, if there are any.
 
     Raises `ContentError` with all problems if there is an error among them.
     """
-    problems = Problems()
+    problems, memory = Problems(), audience.memory if audience else Memory()
+    keep = bool(memory.results)
     config = problems.attempt(read_config, root, base_url)
-    documents = problems.add(read_documents(root))
+    documents = problems.add(read_documents(root, memory))
     problems.notes += note_ignored(documents)
-    library = problems.add(link_up(documents, config.fields.published if config else None))
+    library = problems.add(link_up(documents, config.fields.published if config else None, memory))
     assets = problems.attempt(read_assets, root)
     words = config and problems.attempt(read_words, root, config.fields.language, config.document)
     parts = Parts(library, Citations(config, words)) if config and words else None
@@ -73,11 +88,15 @@ def make_site(
         problems += check_wording(documents, library, given)
         problems.notes += note_uncompared(library, given)
     listed = list(all_pages(config, parts, words))
-    renderer = make_renderer(root, around, words, assets)
+    renderer = make_renderer(root, around, words, assets, memory)
     texts = problems.attempt(render, renderer, searched_pages(library))
     with ThreadPoolExecutor(1) as beside:
-        indexed = beside.submit(index, texts or {}, around.language, previous, keep=preview)  # its program works while the pages are made
-        cards = problems.attempt(make_cards, listed, around, words, root, previous)
+        indexed = beside.submit(index, texts or {}, around.language, previous, keep=keep)  # its program works while the pages are made
+        cards = problems.attempt(make_cards, listed, around, words, root, previous, keep)
+        if audience and cards and keep:
+            opened = audience.open_pages()
+            if early := problems.attempt(render, renderer, [page for page in cards.pages if page.url in opened]):
+                audience.show({url: text.encode() for url, text in early.items()} | dict(assets.files), problems)
         html = problems.attempt(render, renderer, cards.pages if cards else listed)
         if cards is None or html is None or texts is None:
             problems.stop()
@@ -87,10 +106,22 @@ def make_site(
         files |= feed_files(changes(parts, config.fields.published), config, words)
         files |= problems.add(indexed.result())
     problems += check_addresses(files)
-    problems += check_links(html, files, {page.url: page.template for page in listed}, root, config.base_url)
+    problems += check_links(html, files, {page.url: page.template for page in listed}, root, config.base_url, memory)
     if has_errors(problems):
         problems.stop()
+    memory.forget()
     return files, problems
+
+
+def attempt(root: Path, base_url: str | None, previous: Previous, **more: Any) -> tuple[dict[str, bytes], Problems]:
+    """What `make_site` gives; no files, and what is wrong, where it is stopped."""
+    gc.set_threshold(200_000, 50, 100)  # a build makes many objects and drops few; looking for garbage among them takes a twentieth of its time
+    try:
+        return make_site(root, base_url, previous, **more)
+    except ContentError as error:
+        problems = Problems(error.problems)
+        problems.notes += error.notes
+        return {}, problems
 
 
 def run(
@@ -100,18 +131,12 @@ def run(
     strict: bool,
     write: Callable[[dict[str, bytes]], None],
     previous: Previous = nothing,
-    preview: bool = False,
     source_texts: Sequence[Path] = (),
 ) -> int:
     """Makes the site and tells what is wrong with it; hands it to `write` if nothing stops it. Returns the exit code."""
     if base_url and not base_url.startswith(("https://", "http://")):
         raise click.BadParameter(f"an address starts with https://, which '{base_url}' does not", param_hint="--base-url")
-    gc.set_threshold(200_000, 50, 100)  # a build makes many objects and drops few; looking for garbage among them takes a twentieth of its time
-    try:
-        files, problems = make_site(root, base_url, previous, preview=preview, source_texts=source_texts)
-    except ContentError as error:
-        files, problems = {}, Problems(error.problems)
-        problems.notes += error.notes
+    files, problems = attempt(root, base_url, previous, source_texts=source_texts)
     if not tell(problems, strict=strict) or not files:
         return PROBLEMS
     try:
@@ -156,16 +181,21 @@ def main(context: click.Context, root: Path, output: Path | None, base_url: str 
     return DONE
 
 
-def build(root: Path, out: Path, base_url: str | None, *, strict: bool, preview: bool = False) -> int:
+def build(root: Path, out: Path, base_url: str | None, *, strict: bool) -> int:
     """Builds the site into `out`."""
-    out = Path(os.path.abspath(out))  # noqa: PTH100  # as written, without its dots, so that the place checked is the place written
+    out = place(out)
 
     def write(files: dict[str, bytes]) -> None:
         check_place(root, out)
         write_site(out, files)
         click.echo(f"{pages(files)} pages in {shown(out)}")
 
-    return run(root, base_url, strict=strict, write=write, previous=last_site(out), preview=preview)
+    return run(root, base_url, strict=strict, write=write, previous=last_site(out))
+
+
+def place(out: Path) -> Path:
+    """A place as written, without its dots, so that the place checked is the place written."""
+    return Path(os.path.abspath(out))  # noqa: PTH100  # `resolve` would follow links too
 
 
 @main.command()
@@ -207,6 +237,14 @@ def fingerprint(text: Path, slug: str, root: Path) -> int:
         return OUTPUT_UNSAFE
     click.echo(f"{shown(path)}: {made.last} paragraphs, {made.length(range(1, made.last + 1))} words")
     return DONE
+
+
+def _base_path(_context: click.Context, _option: click.Parameter, written: str) -> str:
+    """A path with its slashes: `repo` is `/repo/`."""
+    path = f"/{written.strip('/')}/".replace("//", "/")
+    if not re.fullmatch(r"/([\w.~-]+/)*", path, re.ASCII) or ".." in path:
+        raise click.BadParameter(f"a path of letters, digits and hyphens, as in /repo/; '{written}' is none")
+    return path
 
 
 @main.command()
@@ -298,26 +336,50 @@ def new_project(folder: Path) -> int:
 @ROOT
 @OUTPUT
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="The port on 127.0.0.1.")
-def serve(root: Path, output: Path | None, port: int) -> int:
-    """Build, serve on this machine, and build again on every change."""
-    from explainer.serve import HOST, PortError, look  # noqa: PLC0415  # livereload is slow to load, and only this command needs it
+@click.option("--base-path", metavar="PATH", default="/", callback=_base_path, help="Show the site below a path, as GitHub Pages does: /repo/.")
+def serve(root: Path, output: Path | None, port: int, base_path: str) -> int:
+    """Show the site on this machine, and build it again on every change."""
+    from explainer.serve import HOST, Built, PortError, Preview, Work  # noqa: PLC0415  # livereload is slow to load, and only this command needs it
     from explainer.serve import serve as serve_site  # noqa: PLC0415  # as above
 
-    out = output or root / "_site"
-    before = look(root)
-    code = build(root, out, None, strict=False)
-    if not is_ours(out):
-        return code
-    click.echo(f"http://{HOST}:{port}/ shows {shown(out)}; Ctrl+C ends it")
+    out = place(output or root / "_site")
+    preview = Preview(last_site(out), base_path)
+
+    audience = Audience(Memory(), preview.open_pages, preview.show_early)
+
+    def build_again(changed: Sequence[str]) -> Built:
+        if changed:
+            click.echo(f"building: {changed[0]}{f' and {len(changed) - 1} more' if len(changed) > 1 else ''} changed")
+        files, problems = attempt(root, None, preview.shown, audience=audience)
+        tell(problems)
+        if not files:
+            click.echo("not built; the last site that could be built stays")
+        return Built(files, problems)
+
+    def write(files: Mapping[str, bytes]) -> None:
+        try:
+            write_site(out, files)
+        except OutputError as error:
+            click.echo(f"error: {error}", err=True)
+        click.echo(f"built: {pages(files)} pages")
+
+    def ready() -> None:
+        click.echo(f"http://{HOST}:{port}{base_path} shows the site; Ctrl+C ends it")
+
     try:
-        serve_site(root, out, port, lambda: build(root, out, None, strict=False, preview=True), before)
+        check_place(root, out)
+        check_ours(out)
+        serve_site(root, preview, port, Work(build_again, write, ready))
+    except OutputError as error:
+        click.echo(f"error: {error}", err=True)
+        return OUTPUT_UNSAFE
     except PortError as error:
         click.echo(f"error: {error}", err=True)
         return USAGE
     return INTERRUPTED
 
 
-def pages(files: dict[str, bytes]) -> int:
+def pages(files: Mapping[str, bytes]) -> int:
     """How many of the files are pages."""
     return sum(name.endswith(".html") for name in files)
 

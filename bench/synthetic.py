@@ -22,7 +22,7 @@ class Speech:
     """Speaks in invented words; the same seed says the same."""
 
     def __init__(self, seed: int) -> None:
-        self.random = Random(seed)  # noqa: S311  # repeatable is what it has to be
+        self.random = Random(seed)  # repeatable is what it has to be
         syllables = [consonant + vowel for consonant in "bdfgklmnprstvz" for vowel in "aeiou"]
         words: dict[str, None] = {}  # a set that keeps its order
         while len(words) < 4000:

@@ -41,8 +41,8 @@ class Cards(NamedTuple):
     notes: list[str]
 
 
-def make_cards(pages: Sequence[Page], around: SiteView, words: Words, root: Path, previous: Previous) -> Cards:
-    """A card for each page that has one; the others show the home page's. `previous` gives a file of the last site, or None.
+def make_cards(pages: Sequence[Page], around: SiteView, words: Words, root: Path, previous: Previous, keep: bool = False) -> Cards:
+    """A card for each page that has one; the others show the home page's. `previous` gives a file of the last site, or None; with `keep`, none is drawn.
 
     Raises `ContentError` if the project's own font is none, or if words are at fault.
     """
@@ -54,6 +54,8 @@ def make_cards(pages: Sequence[Page], around: SiteView, words: Words, root: Path
         address = urls.card(url, sha256(fonts.digest + repr(tuple(shown)).encode()).hexdigest()[:8])
         data = previous(address)
         if data is None or not _is_whole(data):
+            if keep:
+                continue
             drawn = fonts.drawn(shown)
             if isinstance(drawn, set):
                 lacking[url] = drawn

@@ -9,6 +9,7 @@ from explainer.documents import SLUG, Documents, warning
 from explainer.fingerprint import Fingerprint
 from explainer.frontmatter import Document, Location
 from explainer.markdown import Body, Prose, Section, parse_prose, parse_sections
+from explainer.memory import Memory
 from explainer.model import (
     Agreement,
     Answer,
@@ -85,6 +86,7 @@ class Linking:
     documents: Documents
     published: str | None = None
     """The day of publication, if `site.yaml` tells it."""
+    memory: Memory = field(default_factory=Memory)
     problems: list[Problem] = field(default_factory=list)
     sources: dict[str, Source] = field(default_factory=dict)
     experts: dict[str, Expert] = field(default_factory=dict)
@@ -177,9 +179,9 @@ class Linking:
         return tuple(found)
 
 
-def link_up(documents: Documents, published: str | None = None) -> tuple[Library, list[Problem]]:
+def link_up(documents: Documents, published: str | None = None, memory: Memory | None = None) -> tuple[Library, list[Problem]]:
     """The library of these documents, and every problem found. With an error among them the library is not whole: build nothing from it."""
-    linking = Linking(documents, published)
+    linking = Linking(documents, published, memory or Memory())
     sources = linking.entries("sources", SourceFields)
     bodies = {entry.slug: _sections(linking, entry.document) for entry in sources}
     for source in sources:
@@ -237,7 +239,7 @@ def link_up(documents: Documents, published: str | None = None) -> tuple[Library
 
 def _prose(linking: Linking, document: Document, *, anchors: bool = False) -> Prose:
     """The body of a document as one piece, its links checked."""
-    prose = parse_prose(document, anchors=anchors)
+    prose = linking.memory.recall(("prose", document.path), document, lambda: parse_prose(document, anchors=anchors))
     linking.prose.append((document, prose, ()))
     linking.problems += checks.check_prose(document, prose, linking.documents.paths)
     return prose
@@ -245,7 +247,7 @@ def _prose(linking: Linking, document: Document, *, anchors: bool = False) -> Pr
 
 def _sections(linking: Linking, document: Document) -> Body:
     """The body of a document cut at its claims, its links checked."""
-    body, problems = parse_sections(document)
+    body, problems = linking.memory.recall(("sections", document.path), document, lambda: parse_sections(document))
     linking.problems += problems
     linking.prose.append((document, body.introduction, ()))
     for section, after in zip(body.sections, (*body.sections[1:], None), strict=False):

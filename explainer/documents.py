@@ -4,10 +4,11 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from explainer.frontmatter import Document, read_front_matter, read_yaml
+from explainer.memory import Memory
 from explainer.problems import Problem, Severity, did_you_mean
 
 FILE_LIMIT = 2_000_000
@@ -46,8 +47,9 @@ class Documents:
         return [document for path, document in self.by_path.items() if path.startswith(f"{folder}/")]
 
 
-def read_documents(root: Path) -> tuple[Documents, list[Problem]]:
+def read_documents(root: Path, memory: Memory | None = None) -> tuple[Documents, list[Problem]]:
     """Reads `root`/content, in the order of names."""
+    memory = memory or Memory()
     by_path: dict[str, Document] = {}
     ignored: list[tuple[str, str]] = []
     unreadable: set[str] = set()
@@ -76,7 +78,8 @@ def read_documents(root: Path) -> tuple[Documents, list[Problem]]:
         if path.suffix == FINGERPRINT:
             fingerprints[path.stem] = text
             continue
-        document, found = (read_yaml if path.suffix == ".yaml" else read_front_matter)(shown, text)
+        read = read_yaml if path.suffix == ".yaml" else read_front_matter
+        document, found = memory.recall(("document", shown), text, partial(read, shown, text))
         problems += found
         if found and document.fields is None:
             unreadable.add(below)

@@ -8,9 +8,9 @@ import re
 from base64 import urlsafe_b64encode
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import blake2b
 from itertools import accumulate
 from typing import NamedTuple
@@ -105,17 +105,17 @@ class Fingerprint:
         """How many words paragraphs have; of a passage that is only partly among them, all."""
         return sum(self.passages[n].length for n in {self._by_paragraph[number] for number in paragraphs if number in self._by_paragraph})
 
-    def stands(self, run: Sequence[str], paragraph: int) -> bool:
+    def stands(self, run: tuple[str, ...], paragraph: int) -> bool:
         """Whether a run of words stands in a paragraph."""
         n = self._by_paragraph.get(paragraph)
         return n is not None and self._stands(self._wanted(run), len(run), n)
 
-    def paragraphs(self, run: Sequence[str]) -> tuple[int, ...]:
+    def paragraphs(self, run: tuple[str, ...]) -> tuple[int, ...]:
         """The paragraphs in which a run of words stands; of a broken sentence, its first."""
         wanted = self._wanted(run)
         return tuple(passage.paragraphs[0] for n, passage in enumerate(self.passages) if self._stands(wanted, len(run), n))
 
-    def _wanted(self, run: Sequence[str]) -> tuple[str, ...]:
+    def _wanted(self, run: tuple[str, ...]) -> tuple[str, ...]:
         """The hashes that tell whether a run stands somewhere: its own, or those of its runs of three."""
         return _hashes(run, min(len(run), 3), self.slug) if run else ()
 
@@ -128,7 +128,7 @@ class Fingerprint:
         first, last = self._starts[n], self._starts[n] + passage.length - length
         return any(first <= place <= last and self.threes[place : place + len(wanted)] == wanted for place in self._places.get(wanted[0], ()))
 
-    def shared(self, text: Sequence[str]) -> Iterator[Shared]:
+    def shared(self, text: tuple[str, ...]) -> Iterator[Shared]:
         """The runs of eight words or more that a text shares with the source, each as long as it gets. They may go over the ends of sentences.
 
         Eight words hold six runs of three, so it is enough to look up every sixth.
@@ -143,7 +143,7 @@ class Fingerprint:
                     yield Shared(start - before, length, self._paragraph(place - before))
                     break
 
-    def _alike(self, text: Sequence[str], start: int, place: int, step: int) -> int:
+    def _alike(self, text: tuple[str, ...], start: int, place: int, step: int) -> int:
         """How many runs of three more are the same before these two places, or after them."""
         n = 0
         while (
@@ -193,7 +193,7 @@ def make(slug: str, text: str, damage: Damage) -> Fingerprint:
         run = words(passage)
         passages.append(Passage(numbers, len(run), frozenset(_hashes(run, 1, slug)), frozenset(_hashes(run, 2, slug))))
         whole += run
-    return Fingerprint(slug, damage.digest, tuple(passages), _hashes(whole, 3, slug))
+    return Fingerprint(slug, damage.digest, tuple(passages), _hashes(tuple(whole), 3, slug))
 
 
 def parse(text: str, slug: str) -> Fingerprint | None:
@@ -228,10 +228,11 @@ def _cut(part: str) -> list[str]:
     return [part[n : n + WIDTH] for n in range(0, len(part), WIDTH)]
 
 
-def _hashes(run: Sequence[str], size: int, slug: str) -> tuple[str, ...]:
+def _hashes(run: tuple[str, ...], size: int, slug: str) -> tuple[str, ...]:
     return tuple(_hash(run[n : n + size], slug) for n in range(len(run) - size + 1))
 
 
-def _hash(run: Sequence[str], slug: str) -> str:
+@lru_cache(maxsize=65536)  # the same runs are looked up in a preview again and again
+def _hash(run: tuple[str, ...], slug: str) -> str:
     digest = blake2b(f"{slug}: {' '.join(run)}".encode(), digest_size=4)
     return urlsafe_b64encode(digest.digest())[:WIDTH].decode()

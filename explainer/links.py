@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from html import unescape
 from pathlib import Path
 from posixpath import dirname, normpath
@@ -10,6 +10,7 @@ from unicodedata import normalize
 from urllib.parse import unquote
 
 from explainer import urls
+from explainer.memory import Memory
 from explainer.problems import Problem, did_you_mean
 from explainer.render import FOLDER
 
@@ -29,28 +30,32 @@ def check_addresses(addresses: Iterable[str]) -> Iterator[Problem]:
         seen.setdefault(key, address)
 
 
-def check_links(pages: Mapping[str, str], others: Collection[str], templates: Mapping[str, str], root: Path, base_url: str = "") -> Iterator[Problem]:
+def check_links(
+    pages: Mapping[str, str], others: Collection[str], templates: Mapping[str, str], root: Path, base_url: str, memory: Memory
+) -> Iterator[Problem]:
     """Every link of `pages` leads to a page or one of `others`, and every id on a page is its only one. `templates` says which made which page."""
-    found = {url: list(_attributes(html)) for url, html in pages.items()}
+    found = {url: memory.recall(("links", url), html, partial(_attributes, html)) for url, html in pages.items()}
     ids = {url: [value for name, value in attributes if name == "id"] for url, attributes in found.items()}
     places = {url: frozenset(values) for url, values in ids.items()}
     for url, attributes in found.items():
         if len(places[url]) != len(ids[url]):
             double = next(value for n, value in enumerate(ids[url]) if value in ids[url][:n])
             yield _place(root, templates[url], f'"{double}"', f"{url} has two elements with the id '{double}'")
-        for name, value in attributes:
-            if name != "id" and (message := _broken(value, url, places, others, base_url)):
+        for value in dict.fromkeys(value for name, value in attributes if name != "id"):
+            if message := _broken(value, url, places, others, base_url):
                 yield _place(root, templates[url], value, f"{url}: a link to '{value}', {message}")
 
 
-def _attributes(html: str) -> Iterator[tuple[str, str]]:
+def _attributes(html: str) -> list[tuple[str, str]]:
     """The links and ids of a page. In pages made by templates that escape their values, `<` and `>` stand only around tags."""
+    found: list[tuple[str, str]] = []
     for tag in _TAG.findall(html):
         shared = _SHARED.search(tag)
         if shared or "href" in tag or "src" in tag or "id" in tag or "action" in tag:
             for name, *values in _ATTRIBUTE.findall(tag):
                 if name in ("href", "src", "id", "action") or (shared and name == "content"):
-                    yield name, unescape("".join(values))
+                    found.append((name, unescape("".join(values))))
+    return found
 
 
 def _broken(value: str, url: str, places: Mapping[str, frozenset[str]], others: Collection[str], base_url: str) -> str:

@@ -70,9 +70,9 @@ def write_site(out: Path, files: Mapping[str, bytes]) -> None:
         out.parent.mkdir(parents=True, exist_ok=True)
         with _alone(out.parent):
             _recover(out, staging, replaced)
-            _check_ours(out)
+            check_ours(out)
             _write(staging, files)
-            _check_ours(out)  # again: writing took a while
+            check_ours(out)  # again: writing took a while
             _swap(staging, out, replaced)
     except OSError as error:
         raise OutputError(f"{error.filename or out} cannot be written: {error.strerror}") from error
@@ -160,7 +160,7 @@ def is_ours(out: Path) -> bool:
     return (out / MANIFEST).is_file()
 
 
-def _check_ours(out: Path) -> None:
+def check_ours(out: Path) -> None:
     """A folder that is there already was written by us, whole; or it is empty."""
     if not out.exists():
         return

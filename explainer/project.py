@@ -12,6 +12,7 @@ COPIED = (
     ".editorconfig",
     ".github/workflows/pages.yml",
     ".gitignore",
+    ".vscode/",
     "LICENSE",
     "Makefile",
     "build.py",
@@ -19,9 +20,11 @@ COPIED = (
     "docs/claims.md",
     "docs/content.md",
     "docs/editing.md",
+    "docs/editor-help.md",
     "docs/example-article.txt",
     "docs/fingerprints.md",
     "docs/pictures/",
+    "docs/schemas/",
     "docs/status.md",
     "docs/wording.md",
     "docs/your-own.md",
@@ -32,9 +35,6 @@ COPIED = (
     "tools/install-venv",
 )
 """What every project has, by its path in this one; a folder ends in a slash and is copied whole. Nothing else is."""
-
-COPIED_IF_THERE = (".vscode/",)
-"""What a project has if this one has it."""
 
 EXAMPLE = Path("explainer", "example")
 """Where the example stands, with all that a project has of its own: content, configuration, a README."""
@@ -50,7 +50,7 @@ def project_files(tool: Path) -> dict[str, bytes]:
     for name in COPIED:
         if not (tool / name).exists():
             raise OutputError(f"{tool / name} is missing, and no project works without it; get the whole program again")
-    files = {path.relative_to(tool).as_posix(): path.read_bytes() for name in (*COPIED, *COPIED_IF_THERE) for path in _files(tool / name)}
+    files = {path.relative_to(tool).as_posix(): path.read_bytes() for name in COPIED for path in _files(tool / name)}
     own = {path.relative_to(tool / EXAMPLE).as_posix(): path.read_bytes() for path in _files(tool / EXAMPLE)}
     return dict(sorted((files | own).items()))
 

@@ -1,6 +1,6 @@
-"""What is made from the code: the reference of every file and field in `docs/content.md`, that of `status --json`, and the JSON Schema of the data.
+"""What is made from the code: the reference of every file and field, that of `status --json`, the JSON Schemas for editors, and that of the data.
 
-`python -m explainer.reference` writes them.
+`python -m explainer.reference` writes them all.
 """
 
 from collections.abc import Iterator
@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from explainer.data import SCHEMA_FILE, ExplainerData, to_json
+from explainer.editor_schemas import editor_schemas
 from explainer.schema import (
     AgreementFields,
     AnswerFields,
@@ -29,7 +30,9 @@ from explainer.schema import (
 )
 from explainer.status import Status
 
-REFERENCE_FILE = Path(__file__).parent.parent / "docs" / "content.md"
+ROOT = Path(__file__).parent.parent
+REFERENCE_FILE = ROOT / "docs" / "content.md"
+EDITOR_SCHEMAS = ROOT / "docs" / "schemas"
 
 STATUS_FILE = REFERENCE_FILE.with_name("status.md")
 
@@ -146,3 +149,6 @@ if __name__ == "__main__":
     REFERENCE_FILE.write_text(reference(), encoding="utf-8")
     STATUS_FILE.write_text(status_reference(), encoding="utf-8")
     SCHEMA_FILE.write_bytes(data_schema())
+    EDITOR_SCHEMAS.mkdir(exist_ok=True)
+    for name, schema in editor_schemas(ROOT).items():
+        (EDITOR_SCHEMAS / name).write_bytes(schema)

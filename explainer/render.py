@@ -5,14 +5,27 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from traceback import extract_tb
+from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError, pass_context
+from jinja2 import (
+    BytecodeCache,
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    UndefinedError,
+    pass_context,
+)
+from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 
 from explainer import urls
 from explainer.assets import Assets
 from explainer.documents import LEADS_OUT, leads_out
 from explainer.markdown import CONTENT, STATIC, Html
+from explainer.memory import Memory
 from explainer.pages import Page
 from explainer.problems import ContentError, Problem
 from explainer.terms import Terms
@@ -32,15 +45,21 @@ class Renderer:
     site: SiteView
     assets: Assets
     folder: Path
+    memory: Memory
+    common: object
+    """Everything that a page is made with beside itself."""
     problems: list[Problem] = field(default_factory=list)
 
     def html(self, page: Page) -> str:
         """A page's HTML; empty, with the reason among `problems`, if its template fails."""
         try:
-            return self._located(self.environment.get_template(page.template).render(view=page.view, site=self.site, page=page, terms={}), page)
+            return self.memory.recall(("page", page.url), (page, self.common), lambda: self._rendered(page))
         except Exception as error:  # a template can raise anything; whatever it is becomes a problem with a place
             self.problems.append(self._problem(page, error))
             return ""
+
+    def _rendered(self, page: Page) -> str:
+        return self._located(self.environment.get_template(page.template).render(view=page.view, site=self.site, page=page, terms={}), page)
 
     def _located(self, html: str, page: Page) -> str:
         """The links of prose to other files of the content and to static files, as seen from this page."""
@@ -93,11 +112,29 @@ def check_templates(root: Path) -> bool:
     return True
 
 
-def make_renderer(root: Path, site: SiteView, words: Words, assets: Assets) -> Renderer:
+class _Compiled(BytecodeCache):
+    """Templates as compiled, each kept until its text changes. Compiling takes as long as rendering all pages once."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, tuple[str, Any]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Gives what was compiled from the same text."""
+        checksum, code = self.kept.get(bucket.key, ("", None))
+        if checksum == bucket.checksum:
+            bucket.code = code
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keeps what was compiled."""
+        self.kept[bucket.key] = bucket.checksum, bucket.code
+
+
+def make_renderer(root: Path, site: SiteView, words: Words, assets: Assets, memory: Memory) -> Renderer:
     """A renderer for the templates in `root`/templates."""
     folder = root / FOLDER
     environment = Environment(
         loader=FileSystemLoader(folder),
+        bytecode_cache=memory.recall("compiled templates", folder, _Compiled),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -130,7 +167,8 @@ def make_renderer(root: Path, site: SiteView, words: Words, assets: Assets) -> R
     environment.filters |= {"href": href, "explained": explained}
     environment.globals |= {"static": static, "t": words, "section": urls.section}
     environment.globals["urls"] = {name.lower(): value for name, value in vars(urls).items() if name.isupper() and isinstance(value, str)}
-    return Renderer(environment, site, assets, folder)
+    common = site, words, assets.addresses, {path: path.read_bytes() for path in folder.glob("**/*.html") if path.is_file()}
+    return Renderer(environment, site, assets, folder, memory, memory.recall("common", common, lambda: common))
 
 
 def _address(address: str, page: Page, site: SiteView) -> str:

@@ -124,6 +124,39 @@ def _shown(value: Any) -> str:
     return "nothing" if value is None else f"'{value}'"
 
 
+_SPACE = r"[ \t\n\r\f\v]*"
+_NUMBER = r"(?!0+(?![0-9]))(?:100000|0?[0-9]{1,5})"
+_MONTHS = (("0[13578]|1[02]", "0[1-9]|[12][0-9]|3[01]"), ("0[469]|11", "0[1-9]|[12][0-9]|30"), ("02", "0[1-9]|1[0-9]|2[0-8]"))
+_LEAP_DAY = "(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29"
+_DAY = "|".join([*(f"[0-9]{{4}}-(?:{months})-(?:{days})" for months, days in _MONTHS), _LEAP_DAY])
+
+
+def _run(hyphen: str) -> str:
+    """The pattern of `26` or `26-28`."""
+    return f"{_SPACE}¶?{_NUMBER}(?:{_SPACE}{hyphen}{_SPACE}{_NUMBER})?{_SPACE}"
+
+
+PARAGRAPHS_AS_WRITTEN = {
+    "type": ["string", "integer", "array"],
+    "pattern": f"^{_run('[-–]')}(?:,{_run('[-–]')})*$",
+    "minimum": 1,
+    "maximum": PARAGRAPH_LIMIT,
+    "items": {"type": ["string", "integer"], "pattern": f"^{_run('-')}$", "minimum": 1, "maximum": PARAGRAPH_LIMIT},
+    "minItems": 1,
+    "examples": [26, "26-28", "26-28, 30"],
+}
+"""What `_paragraphs` takes, as JSON Schema, but for the order in a run and a number that stands twice, which no pattern can tell."""
+DATE_AS_WRITTEN = {
+    "type": ["string", "integer"],
+    "pattern": f"^(?:[0-9]{{4}}(?:-(?:0[1-9]|1[0-2]))?|{_DAY})$",
+    "minimum": 1000,
+    "maximum": 9999,
+    "examples": [2019, "2021-09", "2024-12-14"],
+}
+"""What `_date` takes, as JSON Schema."""
+DAY_AS_WRITTEN = {"type": "string", "pattern": f"^(?:{_DAY})$", "examples": ["2024-12-14"]}
+"""What `_day` takes, as JSON Schema."""
+
 _Item = TypeVar("_Item")
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), BeforeValidator(_text), AfterValidator(typographic)]
@@ -144,15 +177,11 @@ Truth = Annotated[bool, BeforeValidator(_truth)]
 """True or false."""
 Several = Annotated[tuple[_Item, ...], BeforeValidator(_sequence)]
 """A list."""
-Paragraphs = Annotated[
-    tuple[int, ...],
-    BeforeValidator(_paragraphs),
-    WithJsonSchema({"type": ["string", "integer", "array"], "items": {"type": ["string", "integer"]}, "examples": [26, "26-28", "26-28, 30"]}),
-]
+Paragraphs = Annotated[tuple[int, ...], BeforeValidator(_paragraphs), WithJsonSchema(PARAGRAPHS_AS_WRITTEN)]
 """Paragraphs of a source: `26`, `26-28`, or `"26-28, 30"`."""
-Date = Annotated[str, BeforeValidator(_date), WithJsonSchema({"type": ["string", "integer"], "examples": [2019, "2021-09", "2024-12-14"]})]
+Date = Annotated[str, BeforeValidator(_date), WithJsonSchema(DATE_AS_WRITTEN)]
 """A year, a month or a day, as far as it is known."""
-Day = Annotated[str, BeforeValidator(_day), WithJsonSchema({"type": "string", "examples": ["2024-12-14"]})]
+Day = Annotated[str, BeforeValidator(_day), WithJsonSchema(DAY_AS_WRITTEN)]
 """A day."""
 ClaimReference = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+/[a-z0-9-]+#[a-z0-9-]+$"), BeforeValidator(_text)]
 """A claim, as `question/expert#claim`."""
@@ -660,7 +689,7 @@ def _problem(model: type[Fields], document: Document, details: ErrorDetails, wit
         case "too_long":
             message = f"'{name}' may have {context['max_length']}, and has {context['actual_length']}"
         case "string_pattern_mismatch":
-            message = f"'{name}' cannot be {_shown(written)}; {_form(str(context['pattern']))}"
+            message = f"'{name}' cannot be {_shown(written)}; {in_words(str(context['pattern']))}"
         case "greater_than_equal" | "less_than_equal":
             message = f"'{name}' cannot be {written}; it must be {details['msg'].removeprefix('Input should be ')}"
         case "model_type" | "model_attributes_type":
@@ -681,7 +710,7 @@ def _is_blank(document: Document, written: Any, location: Location) -> bool:
     return written in (None, "", ()) and not document.text.split("\n")[line - 1].startswith(("~", "null", "["), column - 1)
 
 
-def _form(pattern: str) -> str:
+def in_words(pattern: str) -> str:
     """A pattern in words."""
     if ")?#" in pattern:
         return "a claim is named question/expert#claim, one of background source#claim"

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import category, normalize
 
@@ -26,6 +27,7 @@ class Token(NamedTuple):
     start: int
 
 
+@lru_cache(maxsize=8192)  # a text is read against every source, and in a preview again and again
 def words(text: str) -> tuple[str, ...]:
     """The words of a text: without case, quotation marks, dashes, ellipses and other punctuation; `U.S.-China` is `us`, `china`.
 

@@ -12,6 +12,7 @@
     <!-- example: items in PATH -->              items that fit a list, tried in a copy
     <!-- example: told of PATH with X for Y -->  what is told of a slip in a file, tried in a copy
     <!-- example: commands -->                   commands there are; not run, since they need the network, or do not end
+    <!-- example: for another program -->        not ours, so not tried
     <!-- example: drawing -->                    neither a file nor a command
 
 And once a page, `<!-- examples in: FOLDER -->`: the project in which they are tried; `nothing` if the page begins with none.
@@ -114,7 +115,7 @@ class Reader:
             case "commands", []:
                 for line in example.text.splitlines():
                     check_command(line, example.place)
-            case "drawing", []:
+            case ("drawing", []) | ("for", ["another", "program"]):
                 pass
             case _:
                 raise AssertionError(f"{example.place}: say above this block what it is, as tests/examples.py has it, not '{example.how}'")

@@ -13,6 +13,7 @@ from tests.helpers import ROOT, SITES, make_project
 
 ROWS = (
     "problems",
+    "memory",
     "frontmatter",
     "tokens",
     "certainty",
@@ -70,7 +71,9 @@ ROWS = (
     "blanks",
     "new",
     "status",
+    "watch",
     "serve",
+    "editor_schemas",
     "reference",
 )
 """From the top: a module may import from those before it, and from no other. A new module gets its row here."""

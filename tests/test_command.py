@@ -77,7 +77,7 @@ def test_130_is_an_interruption(smallest: Path) -> None:
     """Ctrl+C before anything is read: the program says nothing and leaves nothing."""
     program = f"import os, signal, sys; sys.argv = ['build.py', '--root', {str(smallest)!r}]\nimport explainer.content, runpy\n"
     program += "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # who starts a test in the background has it ignored
-    program += "import explainer.documents\nexplainer.documents.read_documents = lambda root: os.kill(os.getpid(), signal.SIGINT)\n"
+    program += "import explainer.documents\nexplainer.documents.read_documents = lambda *_: os.kill(os.getpid(), signal.SIGINT)\n"
     program += f"runpy.run_path({str(ROOT / 'build.py')!r}, run_name='__main__')"
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, env=os.environ | BLANK, capture_output=True, text=True, check=False, timeout=60)
     assert (done.returncode, "Traceback" in done.stderr, (smallest / "_site").exists()) == (130, False, False)

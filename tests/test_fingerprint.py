@@ -130,7 +130,7 @@ def test_it_agrees_with_the_text(text: list[str], run: list[str]) -> None:
     """Of a text that repeats itself all the time, it says exactly what a search in the text says."""
     fingerprint = make("s", " ".join(text), Damage())
     there = any(text[n : n + len(run)] == run for n in range(len(text)))
-    assert fingerprint.stands(run, 1) == there
+    assert fingerprint.stands(tuple(run), 1) == there
 
 
 def test_every_repair_changes_the_digest() -> None:

@@ -5,13 +5,17 @@ from pathlib import Path
 import pytest
 
 from explainer.links import check_addresses, check_links
+from explainer.memory import Memory
 
 PAGE = "templates/page.html"
 
 
 def told(pages: dict[str, str], *others: str, root: Path, base_url: str = "") -> list[str]:
     """What is wrong with the links of these pages."""
-    return [f"{problem.path}:{problem.line}: {problem.message}" for problem in check_links(pages, others, dict.fromkeys(pages, "page.html"), root, base_url)]
+    return [
+        f"{problem.path}:{problem.line}: {problem.message}"
+        for problem in check_links(pages, others, dict.fromkeys(pages, "page.html"), root, base_url, Memory())
+    ]
 
 
 @pytest.mark.parametrize(

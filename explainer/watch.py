@@ -1,0 +1,65 @@
+"""What a site is made from, and when it has changed and come to rest."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TypeAlias
+
+from explainer.documents import is_temporary
+
+WATCHED = ("content", "templates", "static", "site.yaml")
+"""What a site is made from."""
+
+INTERVAL = 0.05
+"""Seconds between two looks at the files."""
+
+LOOKS_AT_REST = 4
+"""How many looks in a row must find the same before a change counts as whole: saves that follow one another more closely are one burst, and one build."""
+
+Look: TypeAlias = frozenset[tuple[str, int, int, int, int]]
+"""Every file with its times, size and number. A save that keeps one of them changes another: only the time of change is nobody's to set."""
+
+
+class Watch:
+    """Tells what has changed in a project once no more changes."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.told = self.seen = look(root)
+        self.rest = 0
+
+    def changed(self) -> list[str]:
+        """What is not as it was when this was last told, relative to the project; nothing while files are still changing. To be asked every `INTERVAL`."""
+        now = look(self.root)
+        self.rest = self.rest + 1 if now == self.seen else 0
+        self.seen = now
+        if now == self.told or self.rest < LOOKS_AT_REST:
+            return []
+        names = {os.path.relpath(path, self.root) for path, *_ in now ^ self.told}
+        self.told = now
+        return sorted(names)
+
+
+def look(root: Path) -> Look:
+    """The state of every file that a site is made from; temporary files of editors are none."""
+    return frozenset(state for name in WATCHED for state in _states(os.path.join(root, name)))  # noqa: PTH118  # strings, since this runs all the time
+
+
+def _states(path: str) -> Iterator[tuple[str, int, int, int, int]]:
+    """The state of a file, of a link by what it leads to, or of all that is in a folder."""
+    try:
+        status = os.stat(path)  # noqa: PTH116  # as above
+    except (OSError, ValueError):
+        if os.path.islink(path):  # noqa: PTH114  # as above
+            yield path, 0, 0, 0, 0  # it leads nowhere, which is told
+        return  # gone between the listing and the look
+    try:
+        inside = [entry for entry in os.scandir(path) if not is_temporary(entry.name)]
+    except NotADirectoryError:
+        yield path, status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino
+        return
+    except OSError:
+        inside = []
+    yield path, 0, 0, 0, 0  # that it is there, and not its times, which temporary files change
+    for entry in inside:
+        yield from [(entry.path, 0, 0, 0, 0)] if entry.is_symlink() and entry.is_dir() else _states(entry.path)
