@@ -3,7 +3,7 @@
 #   make          build the site into _site/
 #   make serve    build, show it on this machine, and build again on every change
 #   make check    check the content; writes nothing. TEXTS="FILE …": our wording against these source texts too
-#   make test     everything: formatting, types, tests, pages in a browser
+#   make test     everything: formatting, types, tests, pages in a browser. In a project made by `new project`, what can go wrong there: the content
 #   make clean    remove what these made
 
 PYTHON ?= python3
@@ -23,6 +23,8 @@ serve: $(VENV)/ready
 check: $(VENV)/ready
 	@$(BUILD) check $(if $(STRICT),--strict) $(foreach text,$(TEXTS),--source-text "$(text)")
 
+# The tests of the program live with the program. A project made by `new project` has none; there, the strict check is the test.
+ifneq ($(wildcard tests/.),)
 test: lint
 	$(RUN) -m pytest
 
@@ -30,6 +32,10 @@ lint: $(VENV)/ready-for-tests
 	$(RUN) -m ruff format --check .
 	$(RUN) -m ruff check .
 	$(RUN) -m mypy
+else
+test lint: $(VENV)/ready
+	@$(BUILD) check --strict
+endif
 
 # What is made from the code: references in docs/, the JSON Schemas for editors, and that of the data.
 docs: $(VENV)/ready

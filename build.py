@@ -32,6 +32,7 @@ try:
     from explainer.output import OutputError, Previous, check_ours, check_place, last_site, nothing, write_site
     from explainer.pages import all_pages, searched_pages
     from explainer.problems import ContentError, Problem, Problems, annotations, did_you_mean, has_errors, told
+    from explainer.project import make_project
     from explainer.render import check_templates, make_renderer, render
     from explainer.search import index
     from explainer.source_text import make_fingerprint, read_source_texts, write_fingerprint
@@ -321,6 +322,19 @@ def new_kind(kind: str) -> click.Command:
 
 for each in KINDS:
     new.add_command(new_kind(each))  # what is no file of content/ is a command of its own here: @new.command()
+
+
+@new.command("project")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+def new_project(folder: Path) -> int:
+    """Make a project of your own in DIR: the program, and a tiny example to put your round-table in the place of."""
+    try:
+        make_project(Path(__file__).parent, folder)
+    except OutputError as error:
+        click.echo(f"error: {error}", err=True)
+        return OUTPUT_UNSAFE
+    click.echo(f"{shown(folder)} is a project now; go there, and read its README.md")
+    return DONE
 
 
 @main.command()

@@ -201,7 +201,7 @@ class Citations:
 
 
 def key(reference: str) -> str:
-    """A reference of the data as a key that every program takes: `slogan:hass.disarray` for `slogan/hass#disarray`. Slugs have neither sign."""
+    """A reference of the data as a key that every program takes: `water:marsh.pipe` for `water/marsh#pipe`. Slugs have neither sign."""
     return reference.replace("/", ":").replace("#", ".")
 
 

@@ -17,7 +17,7 @@ except ModuleNotFoundError:  # Windows has none
 MANIFEST = ".explainer.json"
 """The file that lists what was written; what it does not list is not ours."""
 
-PROJECT_FOLDERS = ("content", "templates", "static", "explainer", "tests", "docs", "bench", "tools", ".git", ".github", ".ci", ".venv")
+PROJECT_FOLDERS = ("content", "templates", "static", "explainer", "tests", "docs", "bench", "tools", "source-texts", ".git", ".github", ".ci", ".venv")
 """Folders of a project in which a site is never written."""
 
 Previous: TypeAlias = Callable[[str], bytes | None]

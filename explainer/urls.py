@@ -178,7 +178,7 @@ def section(page: str) -> str:
 
 
 def of_content(path: str) -> str:
-    """The address of what a file below `content/` becomes: `experts/hass.md#top` is `experts/hass.html#top`."""
+    """The address of what a file below `content/` becomes: `experts/marsh.md#top` is `experts/marsh.html#top`."""
     file, mark, fragment = path.partition("#")
     stem, dot, ending = file.rpartition(".")
     if ending == "yaml":

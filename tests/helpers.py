@@ -10,7 +10,7 @@ from pathlib import Path
 import build
 from explainer.documents import Documents
 from explainer.frontmatter import read_front_matter, read_yaml
-from explainer.problems import ContentError
+from explainer.problems import ContentError, Problem
 
 ROOT = Path(__file__).parent.parent
 SITES = Path(__file__).parent / "sites"
@@ -49,13 +49,17 @@ def built(root: Path, base_url: str | None = None) -> dict[str, bytes]:
     return files
 
 
+def problems_of(root: Path) -> list[Problem]:
+    """Everything that is wrong with a project."""
+    try:
+        return list(build.make_site(root, None, DRAWN.get)[1])
+    except ContentError as error:
+        return list(error.problems)
+
+
 def told_by(root: Path) -> list[str]:
     """Everything that is wrong with a project, a line a problem, in the order told."""
-    try:
-        problems = list(build.make_site(root, None, DRAWN.get)[1])
-    except ContentError as error:
-        problems = list(error.problems)
-    return [str(problem) for problem in sorted(set(problems))]
+    return [str(problem) for problem in sorted(set(problems_of(root)))]
 
 
 def command(*arguments: str | Path, cwd: Path = ROOT, **settings: str) -> subprocess.CompletedProcess[str]:

@@ -61,6 +61,7 @@ ROWS = (
     "pages",
     "assets",
     "output",
+    "project",
     "drawing",
     "cards",
     "render",

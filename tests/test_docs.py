@@ -2,9 +2,14 @@
 
 from pathlib import Path
 
+import pytest
+
 from explainer.reference import KINDS, reference, status_reference
 from explainer.schema import json_schema
-from tests.helpers import ROOT, command, edit, make_project
+from tests.examples import Reader, examples, update
+from tests.helpers import ROOT
+
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "explainer/example/README.md", *sorted((ROOT / "docs").glob("*.md"))]
 
 
 def test_the_reference_of_fields_is_made_from_the_schema() -> None:
@@ -23,7 +28,21 @@ def test_every_field_is_explained() -> None:
     assert [name for name, field in fields if not field.get("description")] == []
 
 
-def test_the_readme_shows_a_problem_as_it_is_told(tmp_path: Path) -> None:
-    root = make_project(tmp_path / "project")
-    edit(root / "content/answers/slogan/hass.md", 'themes="korean-politics alliance" paragraphs=69', 'themes="korean-politics aliance" paragraphs=69')
-    assert command("check", "--root", root).stderr.strip() in (ROOT / "README.md").read_text(encoding="utf-8")
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_every_example_is_true(page: Path, tmp_path: Path) -> None:
+    """Followed from the first to the last, as a reader would who does everything; `tests/examples.py` says how an example is marked."""
+    shown = list(examples(page))
+    reader = Reader(page, tmp_path) if shown else None
+    for example in shown:
+        assert example.how, f"{example.place}: a comment above this block must say what it is, as tests/examples.py has it"
+        assert reader
+        reader.follow(example)
+    if reader:
+        update(page, reader.anew)
+
+
+def test_there_are_examples() -> None:
+    """A page whose blocks are not found would pass."""
+    assert len(list(examples(ROOT / "docs/your-own.md"))) > 40
+    assert len(list(examples(ROOT / "docs/editing.md"))) > 8
+    assert len(list(examples(ROOT / "README.md"))) > 4

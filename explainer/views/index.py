@@ -104,6 +104,6 @@ def _claim(claim: Claim) -> LineView:
 
 
 def _by_family_name(expert: Expert) -> str:
-    """`Hass, Ryan`, where the short name ends the whole one; a name in another order stays as it is."""
+    """`Ostler, Dee`, where the short name ends the whole one; a name in another order stays as it is."""
     given = expert.name.removesuffix(expert.short).rstrip()
     return f"{expert.short}, {given}" if given and given != expert.name else expert.name
