@@ -31,9 +31,10 @@ lint: $(VENV)/ready-for-tests
 	$(RUN) -m ruff check .
 	$(RUN) -m mypy
 
-# What is made from the code: the reference of fields in docs/content.md, and the JSON Schema of the data.
+# What is made from the code: the reference of fields in docs/content.md, the JSON Schema of the data, and the catalogue of problems in docs/problems.md.
 docs: $(VENV)/ready
 	@$(RUN) -m explainer.reference
+	@$(RUN) -m explainer.catalogue
 
 clean:
 	rm -rf _site build $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis explainer.egg-info

@@ -68,6 +68,8 @@ ROWS = (
     "data",
     "serve",
     "reference",
+    "messages",
+    "catalogue",
 )
 """From the top: a module may import from those before it, and from no other. A new module gets its row here."""
 
