@@ -49,7 +49,8 @@ and behind a semicolon the way out; and an example. To find a message, search th
 for a few of its words, without the names and numbers in it.
 
 A problem is told in a line: the file, the line and the column, from 1; whether it is an *error* or a *warning*; what is wrong;
-and mostly, behind a semicolon, the way out. Under it stand the line as it is written, and a `^` at the column. All problems are told at once, in the order of files and lines, each once, and then they are counted.
+and mostly, behind a semicolon, the way out. Under it stand the line as it is written, and a `^` at the column.
+All problems are told at once, in the order of files and lines, each once, and then they are counted.
 
 - An **error** stops the build: nothing is written, and the last good site stays as it is.
 - A **warning** stops nothing, but for `--strict`, which counts warnings as errors. Sites are published with it.
@@ -103,7 +104,9 @@ class Entry(NamedTuple):
 
     @property
     def severities(self) -> str:
-        """As what it is told."""
+        """As what it is told; what stands inside of another message, as that."""
+        if all(message.inner for message in self.messages):
+            return "warning" if ": warning: " in self.example else "error"
         return " or ".join(sorted({message.severity for message in self.messages}))
 
     @property
@@ -121,7 +124,8 @@ class Entry(NamedTuple):
         """The fault as it is told, and behind it the way out."""
         fault, mark, way_out = self.shown.partition("; ")
         fence = "``" if "`" in fault else "`"
-        return f"**{self.severities}:** {fence}{fault}{fence}{mark}{_ESCAPED.sub(_BACKSLASH, way_out)}"
+        before = f"{VARIES} " if fault.startswith(("must ", "names ")) else ""  # behind the name of a field
+        return f"**{self.severities}:** {fence}{before}{fault}{fence}{mark}{_ESCAPED.sub(_BACKSLASH, way_out)}"
 
 
 def read_cases(folder: Path = CASES) -> list[Case]:
@@ -151,16 +155,17 @@ def told_by(text: str, known: Iterable[Message]) -> Iterator[str]:
 
 
 def entries(known: Sequence[Message], cases: Iterable[Case]) -> list[Entry]:
-    """The messages for which there is a case, in the order of cases."""
+    """The messages for which there is a case, in the order of cases. The example is the first case in which nothing else is told, if there is one."""
     by_words: dict[str, list[Message]] = {}
     for message in known:
         by_words.setdefault(message.shown, []).append(message)
     first: dict[str, tuple[Case, str]] = {}
-    for case in cases:
+    for case in sorted(cases, key=lambda case: len(case.told_messages) > 1):
         for text, example in case.told_messages.items():
             for shown in told_by(text, known):
                 first.setdefault(shown, (case, example))
-    return [Entry(shown, by_words[shown], case, example) for shown, (case, example) in first.items()]
+    found = [Entry(shown, by_words[shown], case, example) for shown, (case, example) in first.items()]
+    return sorted(found, key=lambda entry: (list(SUBJECTS).index(entry.case.subject), entry.case.number))
 
 
 def catalogue(known: Sequence[Message], cases: Sequence[Case]) -> str:
