@@ -53,7 +53,7 @@ def _number(value: Any) -> Any:
         raise PydanticCustomError("ambiguous", "must be a whole number in plain digits; {written} is not", {"written": str(value)})
     if isinstance(value, bool) or not isinstance(value, int):
         if isinstance(value, str) and value.isdecimal():
-            raise PydanticCustomError("ambiguous", "must be a number, not the text {value}; leave out the quotes", {"value": _shown(value)})
+            raise PydanticCustomError("ambiguous", "must be a whole number, not the text {value}; leave out the quotes", {"value": _shown(value)})
         raise PydanticCustomError("ambiguous", "must be a whole number, not {value}", {"value": _shown(value)})
     return value
 

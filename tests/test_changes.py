@@ -141,7 +141,7 @@ def test_a_change_before_publication_is_told(smallest: Path) -> None:
     assert told_by(with_changes(smallest, CHANGE)) == [], "on the day itself there may be one"
     edit(smallest / "site.yaml", "2024-06-02", "2024-06-03")
     assert told_by(smallest) == [
-        f"{ANSWER}:6:12: error: 2024-06-02 is before the site was published, on 2024-06-03 ('published' in site.yaml); only later changes are told"
+        f"{ANSWER}:6:12: error: 2024-06-02 is before the site was published, on 2024-06-03 ('published' in site.yaml); only later changes are told, so take it out"
     ]
 
 

@@ -65,4 +65,4 @@ def site(config: Config, parts: Parts, words: Words) -> SiteView:
 
 def _without(name: str) -> str:
     """Why a list that there could be has no page."""
-    return f"; write a file in content/{name}/, and there is one" if name in urls.LISTS else ""
+    return f"; write a file without errors in content/{name}/, and there is one" if name in urls.LISTS else ""
