@@ -132,7 +132,7 @@ class Telling(NamedTuple):
 
     shown: list[tuple[Problem, str]]
     others: list[str]
-    count: str
+    number: str
 
 
 def telling(problems: Iterable[Problem], *, everything: bool = False) -> Telling:
