@@ -18,6 +18,7 @@ try:
     from explainer.assets import read_assets
     from explainer.blanks import one_line
     from explainer.cards import make_cards
+    from explainer.characters import visible
     from explainer.citations import Citations, citation_files
     from explainer.config import read_config
     from explainer.content import link_up
@@ -30,7 +31,7 @@ try:
     from explainer.new import KINDS, WrongNameError, begin
     from explainer.output import OutputError, Previous, check_ours, check_place, last_site, nothing, write_site
     from explainer.pages import all_pages, searched_pages
-    from explainer.problems import ContentError, Problem, Problems, did_you_mean, has_errors, told
+    from explainer.problems import ContentError, Problem, Problems, annotations, did_you_mean, has_errors, told
     from explainer.project import make_project
     from explainer.render import check_templates, make_renderer, render
     from explainer.search import index
@@ -132,12 +133,13 @@ def run(
     write: Callable[[dict[str, bytes]], None],
     previous: Previous = nothing,
     source_texts: Sequence[Path] = (),
+    everything: bool = False,
 ) -> int:
     """Makes the site and tells what is wrong with it; hands it to `write` if nothing stops it. Returns the exit code."""
     if base_url and not base_url.startswith(("https://", "http://")):
         raise click.BadParameter(f"an address starts with https://, which '{base_url}' does not", param_hint="--base-url")
     files, problems = attempt(root, base_url, previous, source_texts=source_texts)
-    if not tell(problems, strict=strict) or not files:
+    if not tell(problems, strict=strict, everything=everything) or not files:
         return PROBLEMS
     try:
         write(files)
@@ -147,14 +149,14 @@ def run(
     return DONE
 
 
-def tell(problems: Problems, *, strict: bool = False) -> bool:
-    """Tells all problems and notes; returns whether nothing among them stands in the way."""
+def tell(problems: Problems, *, strict: bool = False, everything: bool = False) -> bool:
+    """Tells the problems, of very many only some unless `everything` is to be told, and all notes; returns whether nothing among them stands in the way."""
     for note in problems.notes:
-        click.echo(note, err=True)
+        click.echo(visible(note), err=True)
     if problems:
         if os.environ.get("GITHUB_ACTIONS") == "true":
-            click.echo("\n".join(problem.as_annotation() for problem in sorted(set(problems))))
-        click.echo(told(problems), err=True)
+            click.echo("\n".join(annotations(problems)))
+        click.echo(told(problems, everything=everything), err=True)
     if has_errors(problems, strict=strict) and not has_errors(problems):
         click.echo("--strict counts warnings as errors; nothing was written", err=True)
     return not has_errors(problems, strict=strict)
@@ -163,6 +165,7 @@ def tell(problems: Problems, *, strict: bool = False) -> bool:
 ROOT = click.option("--root", type=click.Path(path_type=Path), default=Path(__file__).parent, help="The project's folder; by default where build.py is.")
 OUTPUT = click.option("--output", type=click.Path(path_type=Path), help="Where to write the site; by default _site/ in the project.")
 STRICT = click.option("--strict", is_flag=True, help="Warnings count as errors.")
+ALL_PROBLEMS = click.option("--all-problems", is_flag=True, help="Show all problems, however many; without it, some of very many are only counted.")
 BASE_URL = click.option("--base-url", metavar="URL", help="Where the site will stand, as https://example.org/path/; overrides 'address' in site.yaml.")
 
 
@@ -171,17 +174,18 @@ BASE_URL = click.option("--base-url", metavar="URL", help="Where the site will s
 @OUTPUT
 @BASE_URL
 @STRICT
+@ALL_PROBLEMS
 @click.pass_context
-def main(context: click.Context, root: Path, output: Path | None, base_url: str | None, strict: bool) -> int:
+def main(context: click.Context, root: Path, output: Path | None, base_url: str | None, strict: bool, all_problems: bool) -> int:
     """Build the site into _site/, or do what COMMAND says."""
     if not context.invoked_subcommand:
-        return build(root, output or root / "_site", base_url, strict=strict)
+        return build(root, output or root / "_site", base_url, strict=strict, everything=all_problems)
     if given := [name for name in context.params if context.get_parameter_source(name) is ParameterSource.COMMANDLINE]:
         raise click.UsageError(f"--{given[0].replace('_', '-')} stands before '{context.invoked_subcommand}'; put it behind")
     return DONE
 
 
-def build(root: Path, out: Path, base_url: str | None, *, strict: bool) -> int:
+def build(root: Path, out: Path, base_url: str | None, *, strict: bool, everything: bool = False) -> int:
     """Builds the site into `out`."""
     out = place(out)
 
@@ -190,7 +194,7 @@ def build(root: Path, out: Path, base_url: str | None, *, strict: bool) -> int:
         write_site(out, files)
         click.echo(f"{pages(files)} pages in {shown(out)}")
 
-    return run(root, base_url, strict=strict, write=write, previous=last_site(out))
+    return run(root, base_url, strict=strict, write=write, previous=last_site(out), everything=everything)
 
 
 def place(out: Path) -> Path:
@@ -202,6 +206,7 @@ def place(out: Path) -> Path:
 @ROOT
 @BASE_URL
 @STRICT
+@ALL_PROBLEMS
 @click.option(
     "--source-text",
     "source_texts",
@@ -210,14 +215,14 @@ def place(out: Path) -> Path:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="The text of a source, to look whether our wording sounds surer than it does; may be given several times.",
 )
-def check(root: Path, base_url: str | None, strict: bool, source_texts: tuple[Path, ...]) -> int:
+def check(root: Path, base_url: str | None, strict: bool, all_problems: bool, source_texts: tuple[Path, ...]) -> int:
     """Check everything a build checks, and our wording against source texts; write nothing."""
     written = last_site(root / "_site")
 
     def write(files: dict[str, bytes]) -> None:
         click.echo(f"{pages(files)} pages could be built")
 
-    return run(root, base_url, strict=strict, write=write, previous=written, source_texts=source_texts)
+    return run(root, base_url, strict=strict, write=write, previous=written, source_texts=source_texts, everything=all_problems)
 
 
 @main.command()

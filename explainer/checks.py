@@ -1,17 +1,21 @@
 """The rules of content that a single field cannot know. Each check yields problems, and its docstring is the rule."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
+from itertools import count
 from posixpath import splitext
 from typing import Any
 
 from explainer.documents import FINGERPRINT, Documents, warning
 from explainer.fingerprint import Fingerprint
 from explainer.frontmatter import Document
-from explainer.markdown import NESTING_LIMIT, STATIC, Body, Prose, Section
+from explainer.markdown import NESTING_LIMIT, STATIC, Body, Prose, Section, quotations
 from explainer.model import Answer, Claim, Expert, Library, Question, Scale, Side, Source, runs
 from explainer.problems import Problem, did_you_mean
 from explainer.schema import HEADLINE_LIMIT, AnswerFields, ChangeFields, ClaimFields, PlacingFields, ReadingFields, SourceFields, StanceFields, TermFields
+from explainer.texts import Text, located
+from explainer.tokens import words
 
 QUOTATION_LIMIT = 12
 """Words of a quotation: enough for a phrase, never a sentence of somebody else's text."""
@@ -23,9 +27,12 @@ WEB = ("https://", "http://", "mailto:")
 def check_orders(entries: Iterable[tuple[Document, int]]) -> Iterator[Problem]:
     """No two files of a folder share their `order`; site order would depend on file names."""
     seen: dict[int, str] = {}
-    for document, order in entries:
+    listed = list(entries)
+    taken = {order for _, order in listed}
+    for document, order in listed:
         if order in seen:
-            yield warning(document.problem(f"order {order} is also that of {seen[order]}", "order"))
+            free = next(number for number in count(order + 1) if number not in taken)
+            yield warning(document.problem(f"order {order} is also that of {seen[order]}; the next free number is {free}", "order"))
         seen.setdefault(order, document.path)
 
 
@@ -183,12 +190,13 @@ def spans(paragraphs: Iterable[int]) -> str:
 def check_section(document: Document, section: Section) -> Iterator[Problem]:
     """A claim has a headline that fits a cell, and a text."""
     headline = section.heading.text
+    column = heading_column(document, section)
     if not headline:
-        yield document.problem_at("the heading is empty; it is the claim in a few words", section.line)
+        yield document.problem_at("the heading is empty; it is the claim in a few words", section.line, column)
     elif len(headline) > HEADLINE_LIMIT:
-        yield document.problem_at(f"the heading has {len(headline)} characters; at most {HEADLINE_LIMIT} fit a cell", section.line, 4)
+        yield document.problem_at(f"the heading has {len(headline)} characters; at most {HEADLINE_LIMIT} fit a cell", section.line, column)
     if not section.prose.text:
-        yield document.problem_at("there is nothing under this heading; say the claim in one to three sentences", section.line)
+        yield document.problem_at("there is nothing under this heading; say the claim in one to three sentences", section.line, column)
     yield from check_heading(document, section)
 
 
@@ -200,16 +208,50 @@ def check_claim(document: Document, fields: ClaimFields) -> Iterator[Problem]:
         yield document.problem(f"'whose' belongs to 'reports' only, not to '{fields.kind}'", "whose")
 
 
+def check_plain(texts: Iterable[Text]) -> Iterator[Problem]:
+    """Fields of the front matter are plain text; Markdown in them would be shown with its signs."""
+    for text in texts:
+        if found := _MARKDOWN.search(text.text):
+            shown = found[0] if len(found[0]) <= _MARKDOWN_SHOWN else f"{found[0][:_MARKDOWN_SHOWN]} …"
+            message = f"fields are plain text, and '{shown}' is shown with its signs; write it without them, or put it into the text below the fields"
+            yield warning(text.document.problem_at(message, *text.place(found.start(), words(found[0])[:1])))
+
+
+def check_paragraphs_named(texts: Iterable[Text]) -> Iterator[Problem]:
+    """A paragraph that is named in a text exists in a source that the text rests on; behind a quotation, that is told with the quotation."""
+    for text in texts:
+        if "¶" not in text.text or not text.basis:
+            continue
+        last = max(part.source.ranges[-1].paragraphs[-1] for part in text.basis)
+        told = [range(quotation.close, quotation.end) for quotation in quotations(text.text)]
+        for found in _PARAGRAPH.finditer(text.text):
+            if int(found[1]) > last and not any(found.start() in behind for behind in told):
+                yield text.document.problem_at(f"no ¶{found[1]}; the paragraphs end at ¶{last}", *text.place(found.start(), (found[1],)))
+
+
+_MARKDOWN = re.compile(r"\*\*\S[^*\n]*\*\*|!?\[[^\]\n]+\]\([^)\n]*\)|`[^`\n]+`|(?<![\w*])\*[^\s*][^*\n]*\*(?![\w*])|(?<!\w)__?[^\s_][^_\n]*__?(?!\w)")
+_MARKDOWN_SHOWN = 40
+_PARAGRAPH = re.compile(r"¶\s?(\d{1,6})")
+
+
 def check_heading(document: Document, section: Section) -> Iterator[Problem]:
     """A heading quotes only what the text quotes."""
     for quotation in section.heading.quotations:
         if not any(quotation.text in whole.text for whole in section.prose.quotations):
-            yield document.problem_at(f"“{quotation.text}” is quoted in the heading only; quote it in the text too, with its paragraph", section.line)
+            place = located(document, section.line, heading_column(document, section), words(quotation.text))
+            yield document.problem_at(f"“{quotation.text}” is quoted in the heading only; quote it in the text too, with its paragraph", *place)
+
+
+def heading_column(document: Document, section: Section) -> int:
+    """The column in which the words of a heading begin."""
+    line = document.text.split("\n")[section.line - 1]
+    marks = re.match(r"\s*(#+[ \t]*)?", line)
+    return len(marks[0]) + 1 if marks else 1
 
 
 def check_introduction(document: Document, body: Body) -> Iterator[Problem]:
     """Everything in an answer belongs to a claim; it has one at least."""
-    if body.introduction.text:
+    if body.introduction.text and body.is_introduced:
         line = document.body_line + next(token.map[0] for token in body.introduction.tokens if token.map)
         yield document.problem_at("this text belongs to no claim; put it under a '## heading' with its attributes", line)
     if not body.sections:
@@ -318,12 +360,24 @@ def check_held_against(document: Document, fields: ReadingFields, source: Source
             yield document.problem(f"none of the paragraphs is testimony of '{expert}' ({spans(sorted(paragraphs))})", "experts", n)
 
 
+def in_another_source(document: Document, source: Source, claims: Sequence[Claim]) -> Problem | None:
+    """What is told of a reading whose claims all rest on one other source than the one it names: that is one slip, whatever follows from it."""
+    others = {claim.source.slug for claim in claims}
+    if len(claims) < 2 or len(others) != 1 or source.slug in others:
+        return None
+    return document.problem(f"the claims under 'claims' rest on '{others.pop()}', and none on '{source.slug}'; one of the two is wrong", "source")
+
+
 def check_whose_claims(document: Document, fields: ReadingFields, claims: Sequence[Claim]) -> Iterator[Problem]:
     """The claims that a summary is held against are those of the experts it speaks of, from the same source, and one of each of them."""
     experts = dict.fromkeys(fields.experts)
     named = " or ".join(f"'{expert}'" for expert in experts)
     found = {claim.reference: claim for claim in claims}
     foreign = False
+    owners = {claim.expert.slug if claim.expert else claim.source.slug for claim in claims}
+    if len(claims) > 1 and len(owners) == 1 and owners.isdisjoint(experts):  # one slip, not one for each claim
+        yield document.problem(f"all these claims are of '{owners.pop()}', and none of {named}", "claims")
+        return
     for n, claim in ((n, found[reference]) for n, reference in enumerate(fields.claims) if reference in found):
         whose_it_is = claim.expert.slug if claim.expert else claim.source.slug
         if whose_it_is not in experts:
@@ -392,20 +446,23 @@ def check_prose(document: Document, prose: Prose, known: Collection[str]) -> Ite
                 f"lists or quotations nested {NESTING_LIMIT} deep; what is deeper would be lost", prose.first_line + (token.map or [0])[0]
             )
             break
+    seen: Counter[tuple[int, str]] = Counter()
     for target in prose.targets:
+        before = seen[target.line, target.written]
+        seen[target.line, target.written] += 1
         path = target.address.partition("#")[0]
         if target.picture and target.address.startswith(WEB):
             yield document.problem_at(
                 f"a picture from another host, '{target.address}'; pages load none, so put the file into static/ and name it ../../static/…",
-                target.line,
+                *target.place(document, before),
             )
         if target.address.startswith((*WEB, STATIC, "#")):
             continue
         if not path or path.startswith("/") or ":" in path.partition("/")[0]:
-            yield document.problem_at(f"a link to '{target.address}'; write https://…, or the path to a file below content/", target.line)
+            yield document.problem_at(f"a link to '{target.address}'; write https://…, or the path to a file below content/", *target.place(document, before))
         elif path not in known:
             hint = did_you_mean(path, known) if splitext(path)[1] else "; name the file, with its ending"
-            yield document.problem_at(f"a link to '{path}', which is not below content/{hint}", target.line)
+            yield document.problem_at(f"a link to '{path}', which is not below content/{hint}", *target.place(document, before))
 
 
 def check_page(document: Document, prose: Prose) -> Iterator[Problem]:

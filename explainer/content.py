@@ -1,5 +1,6 @@
 """Documents to a `Library`: every field typed, every reference followed, and everything that does not fit told at once."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar
@@ -37,7 +38,7 @@ from explainer.model import (
     Theme,
     grouped,
 )
-from explainer.problems import Problem, did_you_mean, has_errors
+from explainer.problems import Problem, did_you_mean, has_errors, nearest
 from explainer.quotations import attributed, check_attributed, check_own_words, check_quotations
 from explainer.schema import (
     AgreementFields,
@@ -62,6 +63,7 @@ from explainer.schema import (
 )
 from explainer.texts import Bases, Basis, Text, texts_of_fields, texts_of_prose
 
+CLAIM = re.compile(r"[a-z0-9-]+/[a-z0-9-]+#[a-z0-9-]+")
 _Form = TypeVar("_Form", bound=Fields)
 _Noun = TypeVar("_Noun")
 
@@ -120,16 +122,25 @@ class Linking:
         """The documents of a folder with typed fields, in site order: by `order`, then by name."""
         entries = []
         for document in self.documents.of(folder):
-            fields, problems = validate(model, document, document.fields)
+            fields, problems = validate(model, document, document.fields, claims=self.claims)
             self.problems += problems
             if fields is None:
                 self.bases.set(document, None)
+                self.check_references(document)
             else:
                 entries.append(Entry(document, fields))
         if "order" in model.model_fields:
             entries.sort(key=lambda entry: (getattr(entry.fields, "order", 0), entry.slug))
             self.problems += checks.check_orders((entry.document, getattr(entry.fields, "order", 0)) for entry in entries)
         return entries
+
+    def check_references(self, document: Document) -> None:
+        """What a file names whose fields could not all be read; told in the same run as what is wrong with them."""
+        source, claims = (document.fields.get(name) for name in ("source", "claims")) if isinstance(document.fields, dict) else (None, None)
+        if isinstance(source, str) and SLUG.fullmatch(source) and self.sources:
+            self.find("source", self.sources, source, document, "source")
+        if isinstance(claims, tuple) and all(isinstance(claim, str) and CLAIM.fullmatch(claim) for claim in claims):
+            self.find_claims(claims, document, "claims")
 
     def rest(self, document: Document, claims: Sequence[Claim], named: Sequence[object], *location: str | int) -> None:
         """Notes that a field rests on what these claims rest on; if not all that are named could be found, that is not known."""
@@ -162,7 +173,9 @@ class Linking:
                 continue
             if reference not in self.claims and is_background and path not in self.documents.by_path:
                 self.unsure.add(answer)
-                self.problems.append(document.problem(f"no source '{answer}'{did_you_mean(answer, self.sources)}", *location, n))
+                self.problems.append(
+                    document.problem(f"no source '{answer}'{_answer_hint(reference, self.claims) or did_you_mean(answer, self.sources)}", *location, n)
+                )
             elif reference not in self.claims and path not in self.documents.by_path:
                 self.unsure.add(answer)  # told once, not for each of its claims
                 question, _, expert = answer.partition("/")
@@ -211,7 +224,9 @@ def link_up(documents: Documents, published: str | None = None, memory: Memory |
     placings = tuple(_placings(linking, answers))
     readings = tuple(_readings(linking))
     texts = tuple(linking.texts())
-    quotations, problems = check_quotations(texts, tuple(linking.sources.values()))
+    linking.problems += [problem for document in documents.by_path.values() for problem in checks.check_plain(texts_of_fields(document, linking.bases))]
+    linking.problems += checks.check_paragraphs_named(texts)
+    quotations, problems = check_quotations(texts, tuple(linking.sources.values()), documents.fingerprints)
     linking.problems += [*problems, *check_own_words(texts, linking.sources.values())]
     library = Library(
         sources=tuple(linking.sources.values()),
@@ -249,7 +264,8 @@ def _sections(linking: Linking, document: Document) -> Body:
     """The body of a document cut at its claims, its links checked."""
     body, problems = linking.memory.recall(("sections", document.path), document, lambda: parse_sections(document))
     linking.problems += problems
-    linking.prose.append((document, body.introduction, ()))
+    if body.is_introduced:
+        linking.prose.append((document, body.introduction, ()))
     for section, after in zip(body.sections, (*body.sections[1:], None), strict=False):
         if not after or after.readable:  # a broken line of attributes is taken for the text above it
             name = ("claims", section.attributes.get("id", ""))
@@ -337,6 +353,8 @@ def _answers(linking: Linking) -> Iterator[Answer]:
         _, question, name = document.path.removeprefix("content/").split("/")
         fields, problems = validate(AnswerFields, document, document.fields)
         linking.problems += problems
+        if fields is None:
+            linking.check_references(document)
         before = len(linking.problems)
         body = _sections(linking, document)
         slug = name.removesuffix(".md")
@@ -410,7 +428,8 @@ def _claim_sections(linking: Linking, document: Document, body: Body) -> Iterato
         linking.problems += [*problems, *checks.check_section(place, section)]
         if fields is None:
             for n, theme in enumerate(_lists(section.attributes).get("themes", ())):  # told in the same run as what else is wrong
-                linking.find("theme", linking.themes, theme, place, "themes", n)
+                if SLUG.fullmatch(theme):
+                    linking.find("theme", linking.themes, theme, place, "themes", n)
             continue
         if fields.id in seen:
             linking.problems.append(place.problem(f"a second claim '{fields.id}' in this file; an id is the claim's address", "id"))
@@ -597,7 +616,12 @@ def _readings(linking: Linking) -> Iterator[Reading]:
         linking.problems += checks.check_doubles(fields.experts, document, "experts")
         linking.problems += checks.check_reading(document, fields)
         linking.problems += checks.check_said_once(document, fields, said)
-        linking.problems += checks.check_whose_claims(document, fields, claims)
+        if source and len(claims) == len(fields.claims) and (problem := checks.in_another_source(document, source, claims)):
+            linking.problems.append(problem)  # all else that is wrong with it only follows
+            linking.bases.set(document, None)
+            continue
+        if source and all(experts):
+            linking.problems += checks.check_whose_claims(document, fields, claims)
         if source:
             linking.problems += checks.check_overview(fields.overview_paragraphs, source, document, "overview_paragraphs")
         if source and all(experts):
@@ -664,7 +688,7 @@ def _items(linking: Linking, name: str, model: type[_Form]) -> Iterator[tuple[in
         return
     seen: set[str] = set()
     for n, item in enumerate(document.fields):
-        fields, problems = validate(model, document, item, n)
+        fields, problems = validate(model, document, item, n, claims=linking.claims)
         linking.problems += problems
         if fields is None:
             continue
@@ -675,8 +699,18 @@ def _items(linking: Linking, name: str, model: type[_Form]) -> Iterator[tuple[in
         yield n, document, fields
 
 
+def _answer_hint(reference: str, known: Iterable[str]) -> str:
+    """The claim of an expert whose question is not named before it."""
+    meant = sorted(name for name in known if name.endswith(f"/{reference}"))
+    return f"; did you mean '{meant[0]}'?" if meant else ""
+
+
 def _claim_hint(reference: str, known: Iterable[str]) -> str:
-    """The nearest claim of the same answer."""
+    """The nearest claim of the same answer; or one of that name elsewhere; or the claims of the answer."""
     answer, _, wanted = reference.partition("#")
-    ids = {name.partition("#")[2] for name in known if name.startswith(f"{answer}#")}
+    known = sorted(known)
+    ids = tuple(name.partition("#")[2] for name in known if name.startswith(f"{answer}#"))
+    elsewhere = [name for name in known if name.endswith((f"/{reference}", f"#{wanted}"))]
+    if elsewhere and not nearest(wanted, ids):
+        return f"; did you mean '{elsewhere[0]}'?"
     return did_you_mean(wanted, [name for name in ids if SLUG.fullmatch(name)]).replace("did you mean '", f"did you mean '{answer}#")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
 
+from explainer.characters import as_slug, explained
 from explainer.frontmatter import Document, read_front_matter, read_yaml
 from explainer.memory import Memory
 from explainer.problems import Problem, Severity, did_you_mean
@@ -24,6 +25,7 @@ LISTS = ("conditions", "glossary", "timeline", "second-placing")
 """The YAML lists of `content/`."""
 
 _TEMPORARY = re.compile(r"(\..*|.*~|#.*#|.*\.(sw[a-p]|tmp|bak|orig|part)|4913|Thumbs\.db|desktop\.ini)")
+_BYTE_ORDER_MARK = "\ufeff"
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -107,21 +109,32 @@ def read_text(path: Path, shown: str) -> tuple[str | None, list[Problem]]:
     except OSError as error:
         return None, [Problem(shown, 1, 1, f"cannot be read: {error.strerror}")]
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode("utf-8").removeprefix(_BYTE_ORDER_MARK)
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
-        return None, [Problem(shown, line, column, f"not UTF-8 (byte {data[error.start]:#04x}); save the file as UTF-8")]
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+        before = _plain_ends(data[: error.start].decode("utf-8").removeprefix(_BYTE_ORDER_MARK))
+        form = "UTF-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else f"byte {data[error.start]:#04x}"
+        excerpt = before.rpartition("\n")[2] + _plain_ends(data[error.start :].decode("utf-8", "replace")).partition("\n")[0]
+        problem = Problem(shown, *_place(before, len(before)), f"not UTF-8 ({form}); save the file as UTF-8", excerpt="" if form == "UTF-16" else excerpt)
+        return None, [problem]
+    text = _plain_ends(text)
     return text, list(_check_characters(shown, text))
+
+
+def _plain_ends(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _place(text: str, at: int) -> tuple[int, int]:
+    """The line and column of a character of a text."""
+    return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
 
 
 def _check_characters(shown: str, text: str) -> Iterator[Problem]:
     """Control characters are no part of a text, and odd line ends are lines to one program and none to the next."""
-    for match in re.finditer(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]", text):
-        line = text.count("\n", 0, match.start()) + 1
-        column = match.start() - (text.rfind("\n", 0, match.start()) + 1) + 1
-        yield Problem(shown, line, column, f"an invisible character, U+{ord(match[0]):04X}; delete it")
+    for match in re.finditer(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]", text):
+        line, column = _place(text, match.start())
+        excerpt = text[match.start() - column + 1 :].partition("\n")[0]
+        yield Problem(shown, line, column, f"an invisible character, U+{ord(match[0]):04X}; delete it", excerpt=excerpt)
 
 
 def _files(folder: Path, problems: list[Problem], root: Path) -> Iterator[Path]:
@@ -165,7 +178,11 @@ def _problem_with_place(path: Path, below: str, root: Path) -> str:
         shape = "answers/<question>/<expert>.md" if folders[0] == "answers" else f"{folders[0]}/<name>.md"
         return f"not used; it must stand at content/{shape}"
     bad = next((part for part in [*folders[1:], path.stem] if not SLUG.fullmatch(part)), None)
-    return f"the name '{bad}' cannot be part of an address; use small letters, digits and single hyphens" if bad else ""
+    if bad is None:
+        return ""
+    slug, odd = as_slug(bad), explained(bad)
+    meant = f", as in '{slug}'" if slug else ""
+    return f"the name '{bad}' cannot be part of an address; use small letters, digits and single hyphens{meant}{f'; {odd}' if odd else ''}"
 
 
 def note_ignored(documents: Documents) -> list[str]:

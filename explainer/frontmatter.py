@@ -12,7 +12,10 @@ from typing import Any, TypeAlias, cast
 
 import yaml
 
+from explainer import slips
+from explainer.characters import explained, plain
 from explainer.problems import Problem
+from explainer.slips import COLON, MARKUP, Slip
 
 Location: TypeAlias = tuple[str | int, ...]
 Place: TypeAlias = tuple[int, int]
@@ -32,12 +35,15 @@ DEPTH_LIMIT = 200
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C loader is nine times faster and not always there
 _CONSTRUCTOR = yaml.constructor.SafeConstructor()
 _DECIMAL = re.compile(r"[-+]?(0|[1-9][0-9]*)")
-_MARKUP = re.compile(r"(^|[\s\[{,:-])[&*!]\S", re.MULTILINE)
+_MARKUP = re.compile(r"(^|[\s\[{,:-])[&*!]", re.MULTILINE)
 _COMMENT_STUCK_TO_TEXT = re.compile(r"[^\S\n]+#\S")
+_ALMOST = re.compile(r"-{2,}|[-=+*_]{3,}|- - -|\.\.\.")
+_FIELD = re.compile(r"[a-z_]+:(\s|$)")
+_OF_FIELDS = re.compile(r"[a-z_]+:(\s|$)|[ #]|- |\s*$")
+_TAKEN_IN = re.compile(r"\s*(?P<what>- |(?P<name>[a-z_]+):(?!//)\S)")
 _OPENERS = re.compile(r"[\[{]|[-?:]\s")
 _LINE_ENDS = {0x85: " ", 0x2028: " ", 0x2029: " "}  # line ends to YAML and to nobody else
 _INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
-_YAML_LINE = re.compile(r"line (\d+), column (\d+)")
 
 
 class Ambiguous(str):
@@ -96,11 +102,14 @@ def read_front_matter(path: str, text: str) -> tuple[Document, list[Problem]]:
     lines = text.split("\n")
     if lines[0].rstrip() != "---":
         document = Document(path, text, None, body=text)
-        return document, [document.problem_at("front matter is missing; the first line must be '---', then fields, then '---'", 1)]
+        return document, [document.problem_at(*_no_beginning(lines))]
     end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
     if end is None:
         document = Document(path, text, None)
-        return document, [document.problem_at("front matter does not end; put a line '---' after its last field", 1)]
+        return document, [document.problem_at(*_no_end(lines))]
+    if again := _goes_on(lines, end):
+        document = Document(path, text, None)
+        return document, [document.problem_at(f"this '---' ends the front matter, and line {again + 1} would too; only one line '---' ends it", end + 1)]
     source = "\n".join(lines[1:end])
     reader = _Reader(path, text, first_line=2)
     fields = reader.read(source, FRONT_MATTER_LIMIT)
@@ -108,9 +117,43 @@ def read_front_matter(path: str, text: str) -> tuple[Document, list[Problem]]:
         fields = {}
     document = Document(path, text, fields, reader.places, reader.keys, "\n".join(lines[end + 1 :]), end + 2)
     if fields is not None and not isinstance(fields, dict):
-        reader.problems.append(document.problem_at("front matter must be fields, one 'name: value' a line", 2))
+        message, place = (isinstance(fields, str) and slips.no_field(lines, 2)) or ("", (2, 1))
+        reader.problems.append(document.problem_at(f"front matter must be fields, one 'name: value' a line{message and f'; {message}'}", *place))
         document = Document(path, text, None, body=document.body, body_line=document.body_line)
     return document, reader.problems
+
+
+def _no_beginning(lines: list[str]) -> tuple[str, int, int]:
+    """What is told of a file that does not start with front matter, with its place."""
+    message = "front matter is missing; the first line must be '---', then fields, then '---'"
+    first = next((n for n, line in enumerate(lines) if line.strip()), 0)
+    line = lines[first].strip()
+    if plain(line).strip() == "---" and first:
+        return f"{message}; delete the empty lines above this one", first + 1, 1
+    if odd := explained(line) if _ALMOST.fullmatch(plain(line)) else "":
+        return f"{message}; {odd}", first + 1, 1
+    if _ALMOST.fullmatch(line):
+        return f"{message}; this one is '{line}'", first + 1, 1
+    if line.startswith(("{", "[")):
+        return f"{message}; what stands here looks like JSON", first + 1, 1
+    return message, 1, 1
+
+
+def _no_end(lines: list[str]) -> tuple[str, int, int]:
+    """What is told of front matter that does not end, with the place of what was perhaps meant as its end."""
+    message = "front matter does not end; put a line '---' after its last field"
+    for n, line in enumerate(lines[1:], 1):
+        if _ALMOST.fullmatch(plain(line).strip()):
+            odd = explained(line) or ("it is indented" if line.strip() == "---" else f"it is '{line.strip()}'")
+            return f"{message}; this line is none, {odd}", n + 1, 1
+    return message, 1, 1
+
+
+def _goes_on(lines: list[str], end: int) -> int | None:
+    """The second line that ends front matter, where between it and the first one there are only fields."""
+    again = next((n for n, line in enumerate(lines[end + 1 :], end + 1) if line.rstrip() == "---"), None)
+    between = lines[end + 1 : again] if again else []
+    return again if between and _FIELD.match(between[0]) and all(_OF_FIELDS.match(line) for line in between) else None
 
 
 def read_yaml(path: str, text: str) -> tuple[Document, list[Problem]]:
@@ -149,11 +192,11 @@ class _Reader:
             node = yaml.compose(source, Loader=_Loader)
             return None if node is None else self.value(node, ())
         except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
-            place = (mark.line + self.first_line, mark.column + 1) if mark else (self.first_line, 1)
-            at = self.lines[place[0] - 1][place[1] - 1 :] if place[0] <= len(self.lines) else ""
-            hint = "; indent with spaces, not tabs" if at.startswith("\t") else _hint(error)
-            self.tell(f"YAML cannot be read: {_plainly(error)}{hint}", place)
+            self.tell_slip(source, error)
+        except yaml.reader.ReaderError as error:
+            at = next((n for n, character in enumerate(source) if ord(character) == error.character), 0)
+            place = source.count("\n", 0, at) + self.first_line, at - source.rfind("\n", 0, at)
+            self.tell(f"an invisible character, U+{error.character:04X}; delete it", place)
         except yaml.YAMLError as error:
             self.tell(f"YAML cannot be read: {error}".splitlines()[0], (self.first_line, 1))
         return None
@@ -169,6 +212,14 @@ class _Reader:
             if depth > DEPTH_LIMIT:
                 raise yaml.MarkedYAMLError(problem=f"nested more than {DEPTH_LIMIT} deep", problem_mark=cast(yaml.Mark, event.start_mark))
 
+    def tell_slip(self, source: str, error: yaml.MarkedYAMLError) -> None:
+        """Tells what YAML cannot read, where the slip is and not where the parser gave up."""
+        words = " ".join(part for part in (error.context, error.problem) if part)
+        marks = [(mark.line + 1, mark.column + 1) for mark in (error.problem_mark or error.context_mark, error.context_mark or error.problem_mark) if mark]
+        place, context = marks or ((1, 1), (1, 1))
+        message, (line, column) = (words, place) if words.startswith("nested") else slips.told(Slip(source.split("\n"), words, place, context))
+        self.tell(message if message == MARKUP else f"YAML cannot be read: {message}", (line + self.first_line - 1, column))
+
     def tell(self, message: str, place: Place) -> None:
         """Adds a problem at a place of the file."""
         self.problems.append(self.file.problem_at(message, *place))
@@ -183,7 +234,7 @@ class _Reader:
             for token in yaml.scan(self.source, Loader=_Loader):
                 if isinstance(token, yaml.AnchorToken | yaml.AliasToken | yaml.TagToken):
                     place = token.start_mark.line + self.first_line, token.start_mark.column + 1
-                    yield self.file.problem_at("YAML gives &, * and ! at the start of a value a meaning of its own; put the value in quotes", *place)
+                    yield self.file.problem_at(MARKUP, *place)
         except yaml.YAMLError:
             return  # compose tells what is wrong
 
@@ -221,7 +272,10 @@ class _Reader:
             self.tell("YAML reads an invisible character here; write the text without it", self.place(node))
         if node.style:  # quoted, or a block: text, whatever it looks like
             return written
-        self.check_comment(node)
+        if comment := self.comment(node):
+            return comment
+        if node.end_mark.line > node.start_mark.line:
+            self.check_taken_in(node)
         if tag == "null":
             return None if written in ("", "~", "null") else Ambiguous(written, "nothing")
         if tag == "bool":
@@ -232,13 +286,28 @@ class _Reader:
             return Ambiguous(written, "a number")
         return written
 
-    def check_comment(self, node: yaml.ScalarNode) -> None:
-        """A `#` after a space starts a comment; stuck to a word (`Question #1`), it was probably meant as text."""
-        if "#" not in self.source:
-            return
-        line = self.lines[node.end_mark.line + self.first_line - 1]
-        if _COMMENT_STUCK_TO_TEXT.match(line[node.end_mark.column :]) and node.value:
-            self.tell(f"YAML takes what follows ' #' for a comment and reads only '{node.value}'; put the whole value in quotes", self.place(node))
+    def comment(self, node: yaml.ScalarNode) -> str:
+        """What YAML takes for a comment and was probably meant as text, which is told: a `#` after a space starts one, even stuck to a word (`Question #1`)."""
+        line = self.lines[node.end_mark.line + self.first_line - 1] if "#" in self.source else ""
+        found = _COMMENT_STUCK_TO_TEXT.match(line[node.end_mark.column :])
+        if not found:
+            return ""
+        line_number, column = self.place(node)
+        read = f"reads only '{node.value}'" if node.value else "reads nothing"
+        self.tell(
+            f"YAML takes what follows ' #' for a comment and {read}; put the whole value in quotes",
+            (line_number, column if node.value else node.end_mark.column + found.end() - 1),
+        )
+        return line[node.end_mark.column :].strip()
+
+    def check_taken_in(self, node: yaml.ScalarNode) -> None:
+        """A line that begins like an item or a field, and yet is taken for a part of the text above it, was meant as one."""
+        for n in range(node.start_mark.line + 1, node.end_mark.line + 1):
+            line = self.lines[n + self.first_line - 1]
+            is_text = n < node.end_mark.line or node.end_mark.column > len(line) - len(line.lstrip())
+            if is_text and (found := _TAKEN_IN.match(line)):
+                way_out = COLON if found["name"] else "begin it in the column of the '- ' above, or put the text in quotes"
+                self.tell(f"YAML takes this line for a part of the text above; {way_out}", (n + self.first_line, found.start("what") + 1))
 
 
 def _number(node: yaml.ScalarNode) -> str:
@@ -247,16 +316,3 @@ def _number(node: yaml.ScalarNode) -> str:
         return str(_CONSTRUCTOR.construct_yaml_int(node))
     except ValueError:
         return "a number"
-
-
-def _plainly(error: yaml.MarkedYAMLError) -> str:
-    """YAML's words for what it could not read, without its own count of lines."""
-    return _YAML_LINE.sub("", " ".join(part for part in (error.context, error.problem) if part))
-
-
-def _hint(error: yaml.MarkedYAMLError) -> str:
-    """The way out, where the usual cause is known."""
-    words = _plainly(error)
-    if "mapping values are not allowed" in words:
-        return "; a value with ': ' in it needs quotes"
-    return "; indent with spaces, not tabs" if "tab character" in words else ""

@@ -10,6 +10,7 @@ from functools import cache, cached_property
 from itertools import pairwise
 from posixpath import normpath
 from typing import Any
+from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
@@ -19,14 +20,21 @@ from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 from mdit_py_plugins.attrs import attrs_block_plugin
 
+from explainer.characters import explained
 from explainer.frontmatter import Document, Location, Place
 from explainer.problems import Problem
 
 _QUOTATION = re.compile(r"(“([^“”]*)”)(?:\s*\(¶(\d{1,6})\))?")
 _MARK = re.compile('["“”„‟«»]')
 _NO_MARKS = str.maketrans(dict.fromkeys('"“”„‟«»', "'"))
-_ATTRIBUTE = re.compile(r"""\s*(?:\#(?P<id>[^\s}"'=]+)|(?P<key>[A-Za-z][\w:-]*)=(?:"(?P<quoted>(?:\\.|[^"\\])*)"|(?P<bare>[\w:-]+)))(?=[\s}])""")
+_ATTRIBUTE = re.compile(r"""\s*(?:\#(?P<id>[^\s}"'=]+)|(?P<key>[A-Za-z][\w:-]*)=(?:"(?P<quoted>(?:\\.|[^"\\])*)"|(?P<bare>[\w:-]+)))(?=[\s}])""", re.ASCII)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+
+_ADDRESS = re.compile(r"\]\(\s*<?|<(?=[A-Za-z][A-Za-z0-9+.-]*:)|^\s*\[[^\]]+\]:\s*<?")
+_CODE = re.compile(r"(`+)[^`]+\1")
+_DEFINITION = re.compile(r"\s*\[[^\]]+\]:")
+_BEHIND_ADDRESS = ("", ")", ">", " ", "\t")
+_LINK_LINES = 3
 
 NESTING_LIMIT = 200
 """How deep blocks of Markdown may stand in one another; markdown-it drops what is deeper without a word, so that is told."""
@@ -71,6 +79,25 @@ class Target:
     address: str
     line: int
     picture: bool = False
+    written: str = ""
+    """The address as Markdown reads it."""
+
+    def place(self, document: Document, before: int = 0) -> Place:
+        """Where the address stands in its file; `before` is how often the same stands before it on the line. Of one defined elsewhere, there."""
+        lines = document.text.split("\n")
+        near = [found for n in range(self.line, min(self.line + _LINK_LINES, len(lines) + 1)) for found in self._in(lines[n - 1], n)]
+        if before < len(near):
+            return near[before]
+        defined = (found for n in range(document.body_line, len(lines) + 1) if _DEFINITION.match(lines[n - 1]) for found in self._in(lines[n - 1], n))
+        return next(iter(near), None) or next(defined, None) or (self.line, 1)
+
+    def _in(self, line: str, number: int) -> Iterator[Place]:
+        """The places of the address on a line."""
+        line = _CODE.sub(lambda code: " " * len(code[0]), line)
+        for start in (match.end() for match in _ADDRESS.finditer(line)):
+            rest, wanted = unquote(line[start:]), unquote(self.written)
+            if rest.startswith(wanted) and rest[len(wanted) :][:1] in _BEHIND_ADDRESS:
+                yield number, start + 1
 
 
 @dataclass(frozen=True, eq=False)
@@ -118,7 +145,7 @@ class Prose:
                 line += child.type in ("softbreak", "hardbreak")
                 if child.type in ("link_open", "image"):
                     address = str(child.attrGet("href") or child.attrGet("src") or "")
-                    yield Target(below_content(address, self.folder), line, child.type == "image")
+                    yield Target(below_content(address, self.folder), line, child.type == "image", address)
 
     @cached_property
     def html(self) -> Html:
@@ -162,6 +189,11 @@ class Body:
 
     introduction: Prose
     sections: tuple[Section, ...]
+
+    @property
+    def is_introduced(self) -> bool:
+        """Whether what stands before the first section is text, and not its line of attributes that could not be read."""
+        return not self.sections or self.sections[0].readable
 
 
 def parse_prose(document: Document, *, anchors: bool = False) -> Prose:
@@ -222,10 +254,17 @@ def check_attribute_lines(document: Document, tokens: Sequence[Token]) -> Iterat
                 yield document.problem_at("this line of attributes belongs to no claim; put it directly above a '## heading'", line)
         elif token.type == "inline":
             for offset, content in enumerate(token.content.split("\n")):
-                if content.lstrip().startswith("{") and ("#" in content or "=" in content):
+                written = document.text.split("\n")[line + offset - 1]
+                if content.lstrip().startswith("｛"):
+                    yield document.problem_at(f"a line of attributes begins with '{{'; {explained('｛')}", line + offset, written.find("｛") + 1)
+                elif content.lstrip().startswith("{") and ("#" in content or "=" in content):
                     broken = _read_attributes(document, line + offset, {}, {}, {})
                     yield from broken or [
-                        document.problem_at("attributes need an empty line above and a '## heading' below; here they are taken for text", line + offset)
+                        document.problem_at(
+                            "attributes need an empty line above and a '## heading' below; here they are taken for text",
+                            line + offset,
+                            written.find("{") + 1,
+                        )
                     ]
 
 
@@ -320,10 +359,11 @@ def _read_attributes(document: Document, line: int, attributes: dict[str, str], 
         match = _ATTRIBUTE.match(text, position, end + 1)
         if not match:
             column = position + len(text[position:end]) - len(text[position:end].lstrip()) + 1
-            return [
-                *problems,
-                document.problem_at(f'{UNREADABLE} from here; write #id, name=word or name="several words", with a space between', line, column),
-            ]
+            odd = explained(text[column - 1 : end].partition(" ")[0])
+            if re.match(r'[\w:-]+="[^"]*"[^\s}]', text[column - 1 :]):
+                odd = "between quotation marks, another one is written ' or \\\""
+            message = f'{UNREADABLE} from here; write #id, name=word or name="several words", with a space between{f"; {odd}" if odd else ""}'
+            return [*problems, document.problem_at(message, line, column)]
         name = "id" if match["id"] else match["key"]
         group = next(group for group in ("id", "quoted", "bare") if match[group] is not None)
         if name in attributes:

@@ -1,10 +1,14 @@
 """What can be wrong with an input, and how it is told: one line a problem, for people and for tools."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
+from functools import lru_cache
 from typing import NoReturn, TypeVar
+
+from explainer.characters import explained, plain, shown, visible, width
 
 _Result = TypeVar("_Result")
 
@@ -12,7 +16,22 @@ LISTED_AT_MOST = 8
 """How many known names a message lists when none of them resembles the one written."""
 
 EXCERPT_WIDTH = 100
-"""Characters of a source line shown under a problem; a longer line is cut around the column."""
+"""Columns of a source line shown under a problem; a longer line is cut around the place."""
+
+SHOWN_AT_MOST = 60
+"""How many problems are shown before only some are, and the others counted."""
+
+SHOWN_OF_A_FILE = 15
+"""How many problems of a file are shown where not all are."""
+
+ALIKE_AT_MOST = 3
+"""How many problems with the same message are shown where there are more than twice as many."""
+
+FILES_AT_MOST = 40
+"""How many files are named of whose problems not all are shown."""
+
+ANNOTATED_AT_MOST = 10
+"""How many errors, and how many warnings, GitHub shows of one step."""
 
 
 class Severity(StrEnum):
@@ -34,21 +53,39 @@ class Problem:
     excerpt: str = ""
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}:{self.column}: {self.severity}: {self.message}"
+        return visible(f"{self.path}:{self.line}:{self.column}: {self.severity}: {self.message}")
 
     def with_excerpt(self) -> str:
-        """The problem, its line as written, and a caret under the column."""
+        """The problem, its line as written, and a caret under the column. What a terminal would not show, or obey, is written out."""
         if not self.excerpt.strip():
             return str(self)
-        start = max(0, self.column - EXCERPT_WIDTH // 2) if len(self.excerpt) > EXCERPT_WIDTH else 0
-        shown = self.excerpt[start : start + EXCERPT_WIDTH].replace("\t", " ")
-        return f"{self}\n    {shown}\n    {' ' * (self.column - 1 - start)}^"
+        at, first = self.column - 1, 0
+        if len(self.excerpt) > EXCERPT_WIDTH:
+            first = max(0, self.column - EXCERPT_WIDTH // 2)
+        cells = [shown(character) for character in self.excerpt[first : first + EXCERPT_WIDTH]]
+        before, after = cells[: at - first], cells[at - first :]
+        if width("".join(cells)) > EXCERPT_WIDTH:
+            before = _fitting(before[::-1], EXCERPT_WIDTH // 2 - 1)[::-1]
+            after = _fitting(after, EXCERPT_WIDTH - width("".join(before)))
+        padding = width("".join(before)) + max(0, at - len(self.excerpt))
+        return f"{self}\n    {''.join(before + after)}\n    {' ' * padding}^"
 
     def as_annotation(self) -> str:
         """The problem as GitHub Actions shows it on a line of a pull request."""
         message = self.message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
         path = self.path.replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
-        return f"::{self.severity} file={path},line={self.line},col={self.column}::{message}"
+        return visible(f"::{self.severity} file={path},line={self.line},col={self.column}::{message}")
+
+
+def _fitting(cells: Sequence[str], columns: int) -> list[str]:
+    """As many characters from the first on as fit."""
+    fitting: list[str] = []
+    for cell in cells:
+        columns -= width(cell)
+        if columns < 0:
+            break
+        fitting.append(cell)
+    return fitting
 
 
 class ContentError(Exception):
@@ -90,10 +127,80 @@ def has_errors(problems: Iterable[Problem], *, strict: bool = False) -> bool:
     return any(strict or problem.severity is Severity.ERROR for problem in problems)
 
 
-def told(problems: Iterable[Problem]) -> str:
-    """All problems in a stable order, each once, and then their count."""
-    ordered = sorted(set(problems))
-    return "\n".join([*(problem.with_excerpt() for problem in ordered), count(ordered)])
+def told(problems: Iterable[Problem], *, everything: bool = False) -> str:
+    """The problems in a stable order, each once, and then their count. Of very many, and of many alike, some are shown and the others counted."""
+    ordered = sorted(set(problems), key=_place)
+    alike = Counter(map(_kind, ordered))
+    chosen = ordered if everything else _chosen(ordered, alike)
+    last = {} if everything else {_kind(problem): problem for problem in chosen}
+    lines = []
+    for problem in chosen:
+        lines.append(problem.with_excerpt())
+        if last.get(_kind(problem)) is problem and (more := alike[_kind(problem)] - sum(_kind(each) == _kind(problem) for each in chosen)):
+            files = len({each.path for each in ordered if _kind(each) == _kind(problem)})
+            lines.append(f"    and {more} more like this, in {files} file{'' if files == 1 else 's'} in all")
+    return "\n".join([*lines, *_left_out(ordered, chosen), count(ordered)])
+
+
+def _place(problem: Problem) -> tuple[str, int, int, str, Severity, str]:
+    return problem.path, problem.line, problem.column, problem.message, problem.severity, problem.excerpt
+
+
+def _kind(problem: Problem) -> tuple[Severity, str]:
+    """What makes two problems alike."""
+    return problem.severity, problem.message
+
+
+def _chosen(ordered: Sequence[Problem], alike: Mapping[tuple[Severity, str], int]) -> list[Problem]:
+    """The problems that are shown: few of those that are alike; of what is still too much, errors before warnings, and not all of one file."""
+    seen: Counter[tuple[Severity, str]] = Counter()
+    different = []
+    for problem in ordered:
+        seen[_kind(problem)] += 1
+        if alike[_kind(problem)] <= 2 * ALIKE_AT_MOST or seen[_kind(problem)] <= ALIKE_AT_MOST:
+            different.append(problem)
+    if len(different) <= SHOWN_AT_MOST:
+        return different
+    of_file: Counter[str] = Counter()
+    chosen = []
+    for problem in sorted(different, key=lambda problem: problem.severity is Severity.WARNING):
+        of_file[problem.path] += 1
+        if of_file[problem.path] <= SHOWN_OF_A_FILE:
+            chosen.append(problem)
+    return sorted(chosen[:SHOWN_AT_MOST], key=_place)
+
+
+def _left_out(ordered: Sequence[Problem], chosen: Sequence[Problem]) -> Iterator[str]:
+    """What is said where not all problems are shown: how many are in which file, and where to start."""
+    if len(chosen) == len(ordered):
+        return
+    counted = set(map(_kind, chosen))  # behind the last of those that are alike
+    hidden: dict[str, list[Problem]] = {}
+    for problem in ordered:
+        if _kind(problem) not in counted:
+            hidden.setdefault(problem.path, []).append(problem)
+    yield ""
+    yield from (visible(f"{path}: {count(problems)} not shown here") for path, problems in list(hidden.items())[:FILES_AT_MOST])
+    if rest := list(hidden.values())[FILES_AT_MOST:]:
+        yield f"{len(rest)} more files: {count([problem for problems in rest for problem in problems])} not shown here"
+    (severity, message), times = Counter(map(_kind, ordered)).most_common(1)[0]
+    most = f"; most often, {times} times, it is this {severity}: {message}" if times > 2 * ALIKE_AT_MOST else ""
+    yield visible(f"{len(chosen)} of {len(ordered)} problems are shown; --all-problems shows all{most}")
+    yield "One slip can have many of them behind it: start with the first, and check again."
+
+
+def annotations(problems: Iterable[Problem]) -> list[str]:
+    """The problems as GitHub Actions shows them; it shows ten errors and ten warnings of a step, so the others are counted in the tenth's place."""
+    ordered = sorted(set(problems), key=_place)
+    lines = []
+    for severity in Severity:
+        found = [problem for problem in ordered if problem.severity is severity]
+        first = dict.fromkeys([*{_kind(problem): problem for problem in reversed(found)}.values()][::-1])  # one of each message before a second one
+        listed = sorted([*first, *(problem for problem in found if problem not in first)][:ANNOTATED_AT_MOST], key=_place)
+        lines += [problem.as_annotation() for problem in listed]
+        if len(found) > len(listed):
+            lines.append(f"::notice::{len(found)} {severity}s, of which GitHub shows {len(listed)}; the step's log has more")
+    return lines
 
 
 def count(problems: Sequence[Problem]) -> str:
@@ -103,12 +210,26 @@ def count(problems: Sequence[Problem]) -> str:
 
 
 def did_you_mean(written: str, known: Iterable[str]) -> str:
-    """The way out of a misspelt name, to be put behind a message: the nearest known name, or the known ones."""
-    names = sorted(set(known))
-    close = get_close_matches(written, names, n=1, cutoff=0.6)
-    if close:
-        return f"; did you mean '{close[0]}'?"
+    """The way out of a misspelt name, to be put behind a message: the nearest known name, or the known ones; and what in it is not what it seems."""
+    names = tuple(sorted(set(known)))
+    odd = explained(written)
+    if near := nearest(written, names):
+        return f"; did you mean '{near}'?{f' {odd}' if odd else ''}"
+    odd = f"; {odd}" if odd else ""
     if not names:
-        return ""
+        return odd
     listed = ", ".join(names[:LISTED_AT_MOST])
-    return f"; there are: {listed}{' …' if len(names) > LISTED_AT_MOST else ''}"
+    return f"{odd}; there are: {listed}{' …' if len(names) > LISTED_AT_MOST else ''}"
+
+
+@lru_cache(maxsize=4096)
+def nearest(written: str, names: tuple[str, ...]) -> str | None:
+    """The known name that was meant, if one resembles what was written; case, spaces, underscores and look-alike letters make no difference."""
+    folded = {_folded(name): name for name in reversed(names)}
+    wanted = _folded(written)
+    close = [wanted] if wanted in folded else get_close_matches(wanted, folded, n=1, cutoff=0.6)
+    return folded[close[0]] if close else None
+
+
+def _folded(name: str) -> str:
+    return "-".join(plain(name).casefold().replace("_", " ").replace("-", " ").split())

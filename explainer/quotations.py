@@ -1,7 +1,7 @@
 """What is quoted, held against the fingerprints of the sources; and what is not, held to be in our own words."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from explainer.checks import QUOTATION_LIMIT, spans, whose
@@ -16,8 +16,11 @@ from explainer.texts import Basis, Text
 from explainer.tokens import tokens, words
 
 
-def check_quotations(texts: Sequence[Text], sources: Sequence[Source]) -> tuple[list[Quoted], list[Problem]]:
-    """Every quotation stands word for word in a paragraph that its text rests on. All of them, and what is wrong with them."""
+def check_quotations(texts: Sequence[Text], sources: Sequence[Source], there: Collection[str] = ()) -> tuple[list[Quoted], list[Problem]]:
+    """Every quotation stands word for word in a paragraph that its text rests on. All of them, and what is wrong with them.
+
+    `there` are the sources that have a file with a fingerprint; one that cannot be read is told elsewhere.
+    """
     found: list[Quoted] = []
     problems: list[Problem] = []
     for text in texts:
@@ -26,7 +29,7 @@ def check_quotations(texts: Sequence[Text], sources: Sequence[Source]) -> tuple[
             quoted = _quoted(quotation, text)
             problems += check_quotation(quotation, quoted, text, sources)
             found.append(quoted)
-    return found, problems + list(check_fingerprints_made(found, texts))
+    return found, problems + list(check_fingerprints_made(found, texts, there))
 
 
 def check_marks(text: Text) -> Iterator[Problem]:
@@ -45,6 +48,8 @@ def check_quotation(quotation: Quotation, quoted: Quoted, text: Text, sources: S
         problem = f"a quotation of {len(run)} words; at most {QUOTATION_LIMIT} are quoted, say the rest in your own words"
     elif basis is None:
         return
+    elif (behind := _BEHIND.match(text.text, quotation.end)) and quotation.paragraph is None and (text.named or behind["sign"]):
+        problem = f"“{quotation.text}”: its paragraph is written (¶{behind['number']}) behind it, one number with ¶, not '{behind['written']}'"
     elif quotation.paragraph and not any(part.paragraphs is None or quotation.paragraph in part.paragraphs for part in basis):
         among = " or ".join(spans(sorted(part.paragraphs or ())) for part in basis)
         problem = f"“{quotation.text}”: ¶{quotation.paragraph} is not among the paragraphs that this rests on ({among})"
@@ -71,13 +76,13 @@ def _quoted(quotation: Quotation, text: Text) -> Quoted:
     return Quoted(path=path, text=quotation.text, source=source, paragraphs=(quotation.paragraph,) if quotation.paragraph else (), verified=False)
 
 
-def check_fingerprints_made(found: Iterable[Quoted], texts: Iterable[Text]) -> Iterator[Problem]:
+def check_fingerprints_made(found: Iterable[Quoted], texts: Iterable[Text], there: Collection[str]) -> Iterator[Problem]:
     """A source that is quoted has a fingerprint; without one its quotations are not verified."""
     quoting = {quoted.path for quoted in found if not quoted.verified}
     bases = [part.source for text in texts if text.document.path.removeprefix("content/") in quoting and "“" in text.text for part in text.basis or ()]
     documents = {text.document.path: text.document for text in texts}
     for source in dict.fromkeys(bases):
-        if source.fingerprint is None:
+        if source.fingerprint is None and source.slug not in there:
             message = f"its quotations are not verified; make its fingerprint: python build.py fingerprint TEXT --source {source.slug}"
             yield warning(documents[f"content/sources/{source.slug}.md"].problem(message))
 
@@ -104,6 +109,8 @@ def _explained(run: tuple[str, ...], quotation: Quotation, basis: Sequence[Basis
         return f"does not stand in {wanted}; nearest is ¶{nearest.paragraph}, {nearest.difference}"
     return f"does not stand in {wanted}; quote word for word, or leave out the quotation marks"
 
+
+_BEHIND = re.compile(r"\s*(?P<written>[(\[]\s*(?P<sign>¶+|§+|[Pp]ara(?:graph|\.)?s?|[Pp]\.)?\s*(?P<number>\d{1,6})(?:\s*[-–,]\s*¶?\d{1,6})*\s*[)\]])")
 
 _OMISSION = re.compile(r"\w\W*(?:…|\.\.\.)\W*\w")
 

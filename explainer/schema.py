@@ -7,8 +7,7 @@ and the JSON Schemas.
 import ast
 import os
 import re
-from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -19,10 +18,11 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # a look through e
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError, WithJsonSchema
 from pydantic_core import ErrorDetails, PydanticCustomError
 
+from explainer.characters import as_slug, explained, plain
 from explainer.fingerprint import Damage
 from explainer.frontmatter import Ambiguous, Document, Location
 from explainer.markdown import typographic
-from explainer.problems import Problem, did_you_mean
+from explainer.problems import Problem, did_you_mean, nearest
 
 SUMMARY_LIMIT = 240
 """Characters of a one-sentence summary: what a cell of the matrix holds without being folded away."""
@@ -43,7 +43,8 @@ def _text(value: Any) -> Any:
     if isinstance(value, bool | int) or value is None:
         raise PydanticCustomError("ambiguous", "must be text, but YAML reads {value} here; put it in quotes", {"value": _shown(value).strip("'")})
     if not isinstance(value, str):
-        raise PydanticCustomError("shape", "must be text, not {what}", {"what": "fields" if isinstance(value, dict) else "a list"})
+        what = "fields; a text with ': ' in it needs quotes" if isinstance(value, dict) else "a list"
+        raise PydanticCustomError("shape", "must be text, not {what}", {"what": what})
     return value
 
 
@@ -53,7 +54,7 @@ def _number(value: Any) -> Any:
         raise PydanticCustomError("ambiguous", "must be a whole number in plain digits; {written} is not", {"written": str(value)})
     if isinstance(value, bool) or not isinstance(value, int):
         quotes = "; leave out the quotes" if isinstance(value, str) and value.isdecimal() else ""
-        raise PydanticCustomError("ambiguous", "must be a whole number, not {value}{quotes}", {"value": _shown(value), "quotes": quotes})
+        raise PydanticCustomError("ambiguous", "must be a whole number, not {value}{quotes}", {"value": _shown(value), "quotes": quotes or _odd(value)})
     return value
 
 
@@ -67,7 +68,8 @@ def _truth(value: Any) -> Any:
 def _sequence(value: Any) -> Any:
     """A list; a lone value is not quietly made into one."""
     if not isinstance(value, tuple):
-        raise PydanticCustomError("shape", "must be a list: [one, two], or one '- item' a line", {})
+        stuck = "; a space is missing behind '-'" if isinstance(value, str) and re.match(r"-\S", value) else ""
+        raise PydanticCustomError("shape", "must be a list: [one, two], or one '- item' a line{stuck}", {"stuck": stuck})
     return value
 
 
@@ -81,7 +83,9 @@ def _paragraphs(value: Any) -> Any:
         match = re.fullmatch(r"\s*¶?(\d{1,6})(?:\s*-\s*(\d{1,6}))?\s*", str(part), re.ASCII)
         first, last = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
         if not match or not 0 < first <= last <= PARAGRAPH_LIMIT:
-            raise PydanticCustomError("paragraphs", "must name paragraphs, as in 26 or 26-28 or '26-28, 30'; {part} does not", {"part": f"'{part}'"})
+            raise PydanticCustomError(
+                "paragraphs", "must name paragraphs, as in 26 or 26-28 or '26-28, 30'; {part} does not{odd}", {"part": f"'{part}'", "odd": _odd(part)}
+            )
         if len(numbers) + last - first >= PARAGRAPH_LIMIT:
             raise PydanticCustomError("paragraphs", "names more than {limit} paragraphs", {"limit": PARAGRAPH_LIMIT})
         numbers += range(first, last + 1)
@@ -98,7 +102,7 @@ def _date(value: Any) -> Any:
     days = (31, 29 if match and int(match[1]) % 4 == 0 and (int(match[1]) % 100 or int(match[1]) % 400 == 0) else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
     month, day = (int(match[2] or 1), int(match[3] or 1)) if match else (0, 0)
     if isinstance(value, bool) or not match or not 1 <= month <= 12 or not 1 <= day <= days[month - 1]:
-        raise PydanticCustomError("date", "must be a year, month or day, as in 2019 or 2021-09 or 2024-12-14; {value} is not", {"value": _shown(value)})
+        raise PydanticCustomError("date", "must be a year, month or day, as in 2019 or 2021-09 or 2024-12-14; {value} is not{way_out}", _no_date(value))
     return str(value)
 
 
@@ -109,8 +113,22 @@ def _day(value: Any) -> Any:
     except PydanticCustomError:
         day = ""
     if len(day) != len("2024-12-14"):
-        raise PydanticCustomError("date", "must be a day, as in 2024-12-14; {value} is not", {"value": _shown(value)})
+        raise PydanticCustomError("date", "must be a day, as in 2024-12-14; {value} is not{way_out}", _no_date(value))
     return day
+
+
+def _no_date(value: Any) -> dict[str, str]:
+    """What is told of a value that is no date: how it is shown, and the day that it may mean, where only one can be meant."""
+    match = re.fullmatch(r"(\d{4})[-./](\d\d?)[-./](\d\d?)", plain(str(value)), re.ASCII)
+    day = f"{match[1]}-{match[2]:0>2}-{match[3]:0>2}" if match else ""
+    meant = f"; did you mean {day}?" if day and day != str(value) and int(day[5:7]) <= 12 and int(day[8:]) <= 31 else ""
+    return {"value": _shown(value), "way_out": f"{meant}{_odd(value)}"}
+
+
+def _odd(value: Any) -> str:
+    """What is to be said of characters that are not what they seem, to be put behind a message."""
+    odd = explained(value) if isinstance(value, str) else ""
+    return f"; {odd}" if odd else ""
 
 
 def _shown(value: Any) -> str:
@@ -637,14 +655,17 @@ class PageFields(Fields):
 _Fields = TypeVar("_Fields", bound=Fields)
 
 
-def validate(model: type[_Fields], document: Document, values: Any, *within: str | int) -> tuple[_Fields | None, list[Problem]]:
-    """The values as typed fields, or None and everything that is wrong with them; `within` is where they stand in the document."""
+def validate(model: type[_Fields], document: Document, values: Any, *within: str | int, claims: Collection[str] = ()) -> tuple[_Fields | None, list[Problem]]:
+    """The values as typed fields, or None and everything that is wrong with them.
+
+    `within` is where they stand in the document; `claims` are the references of claims that one may have meant.
+    """
     try:
         return model.model_validate(values), []
     except ValidationError as error:
         found = error.errors(include_url=False)
         told = [details for details in found if not _follows(details, found, model)]
-        return None, [_problem(model, document, details, within) for details in told]
+        return None, [_problem(model, document, details, within, claims) for details in told]
 
 
 def _follows(details: ErrorDetails, found: list[ErrorDetails], model: type[Fields]) -> bool:
@@ -654,12 +675,12 @@ def _follows(details: ErrorDetails, found: list[ErrorDetails], model: type[Field
         return any(len(other["loc"]) > len(location) and other["loc"][: len(location)] == location for other in found)
     if details["type"] == "missing":
         extra = (other["loc"] for other in found if other["type"] == "extra_forbidden" and other["loc"][:-1] == location[:-1])
-        names = _names(model, location[:-1])
-        return any(get_close_matches(str(other[-1]), names, n=1, cutoff=0.6) == [location[-1]] for other in extra)
+        names = tuple(_names(model, location[:-1]))
+        return any(nearest(str(other[-1]).partition(":")[0], names) == location[-1] for other in extra)
     return False
 
 
-def _problem(model: type[Fields], document: Document, details: ErrorDetails, within: Location) -> Problem:
+def _problem(model: type[Fields], document: Document, details: ErrorDetails, within: Location, claims: Collection[str]) -> Problem:
     """What pydantic found, told to a writer who has never seen the code."""
     location = (*within, *details["loc"])
     name = next((str(part) for part in reversed(details["loc"]) if isinstance(part, str)), model.__name__)
@@ -669,6 +690,12 @@ def _problem(model: type[Fields], document: Document, details: ErrorDetails, wit
         return document.problem(f"{item}'{name}' is still empty; {_meaning(model, details['loc'])}", *location)
     match details["type"]:
         case "extra_forbidden":
+            if isinstance(details["loc"][-1], str) and (whose := _belongs(model, details["loc"])):
+                return document.problem(
+                    f"'{name}' is a field of '{whose}', and stands outside of it; indent it as far as the others there", *location, key=True
+                )
+            if written is None and re.match(r"[a-z_]+:\S", name):
+                return document.problem(f"unknown field '{name}'; a space is missing behind the colon", *location, key=True)
             hint = did_you_mean(name, _names(model, details["loc"][:-1]))
             comma = "; if it is part of a text with a comma inside { }, put that text in quotes" if written is None else ""
             return document.problem(f"unknown field '{name}'{comma if comma and 'did you mean' not in hint else hint}", *location, key=True)
@@ -676,10 +703,8 @@ def _problem(model: type[Fields], document: Document, details: ErrorDetails, wit
             return document.problem(f"'{name}' is missing; {_meaning(model, details['loc'])}", *location[:-1])
         case "literal_error":
             known = str(context["expected"]).replace("'", "").replace(" or ", ", ").split(", ")
-            close = get_close_matches(str(written), known, n=1)
-            return document.problem(
-                f"no {name} {_shown(written)}; " + (f"did you mean '{close[0]}'?" if close else f"there are: {', '.join(known)}"), *location
-            )
+            hint = did_you_mean(str(written), known) if nearest(str(written), tuple(known)) else f"{_odd(written)}; there are: {', '.join(known)}"
+            return document.problem(f"no {name} {_shown(written)}{hint}", *location)
         case "string_too_short":
             message = f"'{name}' is empty"
         case "string_too_long":
@@ -689,7 +714,7 @@ def _problem(model: type[Fields], document: Document, details: ErrorDetails, wit
         case "too_long":
             message = f"'{name}' may have {context['max_length']}, and has {context['actual_length']}"
         case "string_pattern_mismatch":
-            message = f"'{name}' cannot be {_shown(written)}; {in_words(str(context['pattern']))}"
+            message = f"'{name}' cannot be {_shown(written)}; {_form(str(context['pattern']), str(written), claims)}"
         case "greater_than_equal" | "less_than_equal":
             message = f"'{name}' cannot be {written}; it must be {details['msg'].removeprefix('Input should be ')}"
         case "model_type" | "model_attributes_type":
@@ -717,6 +742,33 @@ def in_words(pattern: str) -> str:
     if "#" in pattern:
         return "a claim is named question/expert#claim"
     return "an address starts with https://" if "http" in pattern else "use small letters, digits and single hyphens"
+
+
+def _form(pattern: str, written: str, claims: Collection[str]) -> str:
+    """A pattern in words, and what was perhaps meant."""
+    form = in_words(pattern)
+    if "http" in pattern:
+        return f"{form}{_odd(written)}"
+    if "#" not in pattern:
+        slug = as_slug(written.rpartition("#")[2])
+        meant = f", as in '{slug}'" if slug else ""
+        return f"{form}{meant}{_odd(written)}"
+    name = as_slug(written.rpartition("#")[2])
+    meant_claims = [f"'{claim}'" for claim in sorted(claims) if claim.endswith(f"#{name}")]
+    if meant_claims:
+        return f"{form}; did you mean {' or '.join(meant_claims[:_MEANT])}?{_odd(written)}"
+    return f"{form}{did_you_mean(written, claims) or _odd(written)}"
+
+
+_MEANT = 3
+"""How many claims a message offers where any of them could be meant."""
+
+
+def _belongs(model: type[Fields], location: tuple[str | int, ...]) -> str:
+    """The field of a model whose own fields include one that stands beside it; empty if there is none."""
+    fields = _submodel(model, location[:-1]).model_fields
+    within = ((info.alias or name, inner) for name, info in fields.items() for inner in _models_in(info.annotation))
+    return next((name for name, inner in within if location[-1] in _names(inner, ())), "")
 
 
 def _submodel(model: type[Fields], location: Iterable[str | int]) -> type[Fields]:

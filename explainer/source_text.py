@@ -1,6 +1,7 @@
 """The text of a source, which stays with its owner: read to make its fingerprint, or to hold our wording against it."""
 
 import os
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TypeAlias
@@ -13,6 +14,7 @@ from explainer.frontmatter import Document
 from explainer.model import Source
 from explainer.problems import Problem, did_you_mean
 from explainer.schema import SourceFields, validate
+from explainer.tokens import words
 
 SourceText: TypeAlias = tuple[tuple[tuple[int, ...], str], ...]
 """The passages of a text, each with the numbers of its paragraphs: one, or those over which its sentence is broken."""
@@ -26,7 +28,7 @@ def make_fingerprint(root: Path, slug: str, path: Path) -> tuple[Fingerprint | N
         known = [path.removeprefix("sources/").removesuffix(".md") for path in documents.by_path if path.startswith("sources/")]
         return None, [Problem("content/sources", 1, 1, f"no source '{slug}'{did_you_mean(slug, known)}")]
     problems = [problem for problem in unread if problem.path == f"content/{name}"]
-    text, found = read_text(path, str(path))
+    text, found = read_source_text(path)
     problems += found
     fields = None
     if document := documents.by_path.get(name):
@@ -35,22 +37,73 @@ def make_fingerprint(root: Path, slug: str, path: Path) -> tuple[Fingerprint | N
     if document and fields:
         problems += [*check_ranges(document, fields), *check_damage(document, fields)]
         if text is not None and not problems:
-            problems += check_text(document, fields, fingerprint.paragraphs(text), str(path))
+            before = fingerprint.parse(documents.fingerprints.get(slug, ""), slug)
+            problems += check_text(document, fields, fingerprint.paragraphs(text), str(path), before)
     if problems or fields is None or text is None:
         return None, problems
     return fingerprint.make(slug, text, fields.damage), []
 
 
-def check_text(document: Document, fields: SourceFields, paragraphs: list[str], shown: str) -> Iterator[Problem]:
-    """A text has the paragraphs that its source's file describes, and in them the words that are to be repaired."""
+def read_source_text(path: Path) -> tuple[str | None, list[Problem]]:
+    """The text in a file, or None and the reason; a file of a program for texts or of the web is no text."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+    except OSError:
+        head = b"-"  # why it cannot be read is told below
+    form = next((form for form, begin in _FORMS.items() if begin.match(head)), None)
+    if form:
+        return None, [Problem(str(path), 1, 1, f"this is {form}; save it as plain text, one paragraph a line")]
+    text, problems = read_text(path, str(path))
+    if text is not None and not text.strip():
+        return None, [Problem(str(path), 1, 1, "this file is empty; it must hold the text, one paragraph a line")]
+    return text, problems
+
+
+_HEAD = 1000
+_FORMS = {
+    "a PDF": re.compile(rb"%PDF"),
+    "a packed file, as Word and LibreOffice write": re.compile(rb"PK\x03\x04"),
+    "an old file of Word": re.compile(rb"\xd0\xcf\x11\xe0"),
+    "RTF": re.compile(rb"\{\\rtf"),
+    "HTML": re.compile(rb"(\xef\xbb\xbf)?\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)?<(!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL),
+}
+
+
+def check_text(document: Document, fields: SourceFields, paragraphs: list[str], shown: str, before: Fingerprint | None = None) -> Iterator[Problem]:
+    """A text has the paragraphs that its source's file describes, and in them the words that are to be repaired.
+
+    `before` is the fingerprint that the source has; it tells from where on a text is another.
+    """
     last = fields.ranges[-1].paragraphs[-1]
     if len(paragraphs) != last:
         message = f"has {len(paragraphs)} paragraphs (lines that are not empty), and the ranges in {document.path} end at ¶{last}"
-        yield Problem(shown, 1, 1, message)
+        yield Problem(shown, 1, 1, f"{message}{_differs(fields, paragraphs, before)}")
         return
     for n, repair in enumerate(fields.repairs):
         if repair.written not in paragraphs[repair.paragraph - 1]:
             yield document.problem(f"'{repair.written}' does not stand in ¶{repair.paragraph} of the text", "repairs", n, "written")
+
+
+def _differs(fields: SourceFields, paragraphs: list[str], before: Fingerprint | None) -> str:
+    """From which paragraph on a text is not as its source's file has it, as far as that can be told; no words of it are."""
+    repaired = {repair.paragraph for repair in fields.repairs}
+    for number, text in enumerate(paragraphs, 1) if before else ():
+        if before and number not in repaired and (run := words(text)) and not before.stands(run, number):
+            return f"; up to ¶{number - 1} it is the text of the fingerprint that there is, and from ¶{number} on ({_range(fields, number)}) it is not"
+    for repair in sorted(fields.repairs, key=lambda repair: repair.paragraph):
+        elsewhere = [number for number, text in enumerate(paragraphs, 1) if repair.written in text]
+        if elsewhere and repair.paragraph not in elsewhere:
+            return (
+                f"; what is to be repaired in ¶{repair.paragraph} stands in ¶{elsewhere[0]}, so the numbers part before it ({_range(fields, repair.paragraph)})"
+            )
+    return ""
+
+
+def _range(fields: SourceFields, number: int) -> str:
+    """The range to which a paragraph belongs, in words."""
+    part = next((part for part in fields.ranges if number in part.paragraphs), fields.ranges[-1])
+    return f"in the range {part.paragraphs[0]}-{part.paragraphs[-1]}, {part.kind}"
 
 
 def read_source_texts(documents: Documents, sources: Iterable[Source], paths: Iterable[Path]) -> tuple[dict[Source, SourceText], list[Problem]]:
@@ -58,7 +111,7 @@ def read_source_texts(documents: Documents, sources: Iterable[Source], paths: It
     texts: dict[Source, SourceText] = {}
     problems: list[Problem] = []
     for path in paths:
-        text, found = read_text(path, str(path))
+        text, found = read_source_text(path)
         problems += found
         if text is None or found:
             continue

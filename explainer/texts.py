@@ -14,7 +14,7 @@ NOT_OURS = frozenset((("sources", "title"), ("sources", "address"), ("sources", 
 
 
 LOOKED_AHEAD = 40
-"""Lines of a field in which a run of words is looked for."""
+"""Lines of prose in which a run of words is looked for; a field is looked through to its end."""
 
 
 class Basis(NamedTuple):
@@ -43,8 +43,12 @@ class Text(NamedTuple):
     """Whether its quotations name their paragraphs, where it rests on several."""
 
     def place(self, start: int, run: Iterable[str]) -> tuple[int, int]:
-        """The line and column of the file at which a run of words stands; `start` is its place in the text."""
-        return located(self.document, self.line + self.text.count("\n", 0, start), self.column, tuple(run))
+        """The line and column of the file at which a run of words stands; `start` is its place in the text, before which the same run may stand too."""
+        run = tuple(run)
+        above = self.text.count("\n", 0, start) if self.column == 1 else 0  # prose is written in its lines, a field may be folded
+        before = [token.word for token in tokens(self.text[self.text.rfind("\n", 0, start) + 1 if above else 0 : start])]
+        times = sum(tuple(before[n : n + len(run)]) == run for n in range(len(before) - len(run) + 1)) if run else 0
+        return located(self.document, self.line + above, self.column, run, times)
 
 
 @dataclass(slots=True)
@@ -92,13 +96,25 @@ def texts_of_prose(document: Document, prose: Prose, basis: tuple[Basis, ...] | 
         yield Text(document, line, 1, text, basis, named)
 
 
-def located(document: Document, line: int, column: int, run: tuple[str, ...]) -> tuple[int, int]:
-    """The line and column at which a run of words starts in a file, from a place on; in a folded field that is further down. If it is not found, the place."""
-    lines = document.text.split("\n")[line - 1 : line + LOOKED_AHEAD]
+def located(document: Document, line: int, column: int, run: tuple[str, ...], times: int = 0) -> tuple[int, int]:
+    """The line and column at which a run of words stands in a file, from a place on; in a folded field that is further down.
+
+    The same run may stand `times` before it. If it is not found so often, it is the last that is, and if it is not found, the place.
+    """
+    behind = min((place for place in (*document.places.values(), *document.keys.values()) if place > (line, column)), default=None)
+    if line < document.body_line and behind is None:
+        behind = (document.body_line, 1)
+    lines = document.text.split("\n")[line - 1 : behind[0] if behind else line + LOOKED_AHEAD]
+    if behind:
+        lines[-1] = lines[-1][: behind[1] - 1]
     text = "\n".join(lines)
     there = [token for token in tokens(text) if token.start >= column - 1]
+    found = (line, column)
     for n, token in enumerate(there):
         if run and token.word == run[0] and tuple(each.word for each in there[n : n + len(run)]) == run:
             before = text[: token.start]
-            return line + before.count("\n"), token.start - before.rfind("\n")
-    return line, column
+            found = line + before.count("\n"), token.start - before.rfind("\n")
+            if not times:
+                break
+            times -= 1
+    return found

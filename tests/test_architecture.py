@@ -12,8 +12,10 @@ import pytest
 from tests.helpers import ROOT, SITES, make_project
 
 ROWS = (
+    "characters",
     "problems",
     "memory",
+    "slips",
     "frontmatter",
     "tokens",
     "certainty",
@@ -24,8 +26,8 @@ ROWS = (
     "terms",
     "documents",
     "config",
-    "checks",
     "texts",
+    "checks",
     "quotations",
     "content",
     "source_text",

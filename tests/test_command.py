@@ -138,6 +138,16 @@ def test_problems_are_annotations_on_github_too(smallest: Path) -> None:
     assert "content/experts/ann.md:5:8: error: " in done.stderr
 
 
+def test_very_many_problems_stay_readable_unless_all_are_asked_for(smallest: Path) -> None:
+    for n in range(90):
+        (smallest / f"content/themes/t{n}.md").write_text(f"---\ntitel{n}: Tea\n---\n", encoding="utf-8")
+    some, every = command("check", "--root", smallest), command("check", "--root", smallest, "--all-problems")
+    assert some.returncode == every.returncode == 1
+    assert some.stderr.splitlines()[-1] == every.stderr.splitlines()[-1]
+    assert len(some.stderr) < len(every.stderr) / 3
+    assert "--all-problems shows all" in some.stderr
+
+
 def test_it_works_from_another_folder(smallest: Path) -> None:
     done = command("--root", smallest.name, "--output", "out", cwd=smallest.parent)
     assert (done.returncode, done.stderr) == (0, "")

@@ -69,7 +69,7 @@ def test_a_theme_without_a_claim_is_a_warning(smallest: Path) -> None:
 
 def test_the_same_order_twice_is_a_warning(smallest: Path) -> None:
     edit(smallest / "content/experts/ben.md", "order: 2", "order: 1")
-    assert told_by(smallest) == ["content/experts/ben.md:5:8: warning: order 1 is also that of content/experts/ann.md"]
+    assert told_by(smallest) == ["content/experts/ben.md:5:8: warning: order 1 is also that of content/experts/ann.md; the next free number is 2"]
 
 
 def test_the_same_initials_twice_are_an_error(smallest: Path) -> None:
@@ -276,7 +276,7 @@ def test_a_picture_from_another_host_is_told(smallest: Path) -> None:
     page = smallest / "content/pages/about.md"
     page.parent.mkdir(exist_ok=True)
     page.write_text("---\ntitle: About\nshort: About\norder: 1\n---\n\n![tea](https://example.org/tea.png)\n", encoding="utf-8")
-    assert [line for line in told_by(smallest) if "content/pages/about.md:7:1: error: a picture from another host" in line]
+    assert [line for line in told_by(smallest) if "content/pages/about.md:7:8: error: a picture from another host" in line]
 
 
 def test_content_that_lies_outside_the_project_is_not_read(smallest: Path, tmp_path: Path) -> None:

@@ -101,3 +101,23 @@ def test_a_hidden_folder_is_left_aside_with_its_files(smallest: Path) -> None:
     documents, problems = read_documents(smallest)
     assert problems == []
     assert [path.startswith("content/.obsidian") for path, _ in documents.ignored] == [True]
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_places_count_characters_whatever_ends_the_lines(ends: str, mark: bytes, tmp_path: Path) -> None:
+    """Not bytes: a letter that takes three of them is one column, and the byte order mark is none."""
+    file = tmp_path / "tea.md"
+    file.write_bytes(mark + f"茶{ends}é茶🍵\x0c".encode())
+    (problem,) = read_text(file, "tea.md")[1]
+    assert (problem.line, problem.column, problem.excerpt) == (2, 4, "é茶🍵\x0c")
+    file.write_bytes(mark + f"茶{ends}é茶🍵".encode() + b"\xe9" + ends.encode() + b"more")
+    (problem,) = read_text(file, "tea.md")[1]
+    assert (problem.line, problem.column, problem.excerpt) == (2, 4, "é茶🍵\ufffd")
+
+
+@pytest.mark.parametrize("form", ["utf-16", "utf-16-be"])
+def test_another_encoding_is_named(form: str, tmp_path: Path) -> None:
+    (tmp_path / "tea.md").write_bytes(b"\xfe\xff" * (form == "utf-16-be") + "---\n".encode(form))
+    (problem,) = read_text(tmp_path / "tea.md", "tea.md")[1]
+    assert "UTF-16" in problem.message

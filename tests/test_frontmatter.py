@@ -67,7 +67,7 @@ def test_a_value_that_means_what_it_says_is_that(written: str, value: object) ->
         ("a: !tag x", (1, 4), "put the value in quotes"),
         ("? [a]\n: b", (1, 3), "must be a word"),
         ("a: b: c", (1, 5), "needs quotes"),
-        ("a: [1\nb: 2", (2, 2), "YAML cannot be read"),
+        ("a: [1\nb: 2", (1, 4), "YAML cannot be read"),
     ],
 )
 def test_what_yaml_would_read_in_its_own_way_is_told_at_its_place(text: str, place: tuple[int, int], words: str) -> None:

@@ -128,8 +128,8 @@ CASES = {
             "12:15: error: 'kind' is still empty; whether the expert describes, predicts, recommends, or reports someone else's view",
             "12:25: error: 'themes' is still empty; one theme or more",
             "12:39: error: 'paragraphs' is still empty; the paragraphs it rests on",
-            "13:1: error: the heading is empty; it is the claim in a few words",
-            "13:1: error: there is nothing under this heading; say the claim in one to three sentences",
+            "13:4: error: the heading is empty; it is the claim in a few words",
+            "13:4: error: there is nothing under this heading; say the claim in one to three sentences",
         ],
         [('kind=""', "kind=predicts"), ('themes=""', "themes=drinks"), ('paragraphs=""', "paragraphs=3"), ("## $", "## It stays black\n\nNo milk will come.")],
         "answers/breakfast/ben.html",
@@ -518,8 +518,8 @@ def test_a_project_can_be_begun_from_nothing(tmp_path: Path) -> None:
         begin(root, kind, name)
     told = told_by(root)
     assert [line for line in told if "still empty" not in line] == [
-        "content/answers/breakfast/ann.md:52:1: error: the heading is empty; it is the claim in a few words",
-        "content/answers/breakfast/ann.md:52:1: error: there is nothing under this heading; say the claim in one to three sentences",
+        "content/answers/breakfast/ann.md:52:4: error: the heading is empty; it is the claim in a few words",
+        "content/answers/breakfast/ann.md:52:4: error: there is nothing under this heading; say the claim in one to three sentences",
     ]
     assert len(told) > 20
 

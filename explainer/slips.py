@@ -1,0 +1,269 @@
+"""The slips that YAML cannot read, told to a writer who has never seen YAML: what is wrong, where it is wrong, and the way out.
+
+A parser tells where it gave up and in its own words. Here the lines as written are looked at for the usual slips at or before that place.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from explainer.characters import explained, plain
+
+Place: TypeAlias = tuple[int, int]
+Told: TypeAlias = tuple[str, Place]
+
+BELOW = "write >- here and the text on the next line, indented"
+"""The way out that always works."""
+
+MARKUP = "YAML gives &, * and ! at the start of a value a meaning of its own; put the value in quotes"
+TAB = "a tab stands here; indent with spaces, not tabs"
+COLON = "a space is missing behind the colon; write 'name: value'"
+DASH = "a space is missing behind the '-'; write '- item'"
+NO_FIELD = "this line is no field ('name: value'); a text that goes on from the line above is indented further than its field"
+
+_FIELD = re.compile(r"(?P<before> *(?:- +)*)(?P<name>[^\s:#'\"\[\]{}&*!|>%@`,-][^:#\n]*?):(?P<value>[ \t].*|$)")
+_STUCK = re.compile(r"(?P<before> *(?:- +)*)(?P<name>\w[\w-]*):(?!//)(?P<value>\S.*)$")
+_DASH_STUCK = re.compile(r" *(?:- +)*-(?=[^\s-])")
+_START = re.compile(r" *(?:- +)*(?:[^\s:#'\"\[\]{}][^:#\n]*?:\s+)?(?P<value>\S.*)$")
+_BLOCK = re.compile(r"(^|[\s:-])[|>][-+\d]*\s*$")
+_QUOTED = {'"': re.compile(r'"(?:\\.|[^"\\])*"'), "'": re.compile(r"'(?:''|[^'])*'")}
+_NEW_FIELD = re.compile(r" *(?:- +\S|(?:- +)*[\w-]+:(?:\s|$))")
+_CLOSER = {"[": "]", "{": "}"}
+_BEGUN = {"[": "a list", "{": "fields"}
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """What a parser says: its words, where it gave up, and where that began which it was reading. Lines and columns count from 1."""
+
+    lines: Sequence[str]
+    words: str
+    place: Place
+    context: Place
+
+    @property
+    def line(self) -> str:
+        """The line at which the parser gave up."""
+        return self.at(self.place[0])
+
+    @property
+    def rest(self) -> str:
+        """What stands from there on."""
+        return self.line[self.place[1] - 1 :]
+
+    @property
+    def began(self) -> str:
+        """What stands from where it began to read."""
+        return self.at(self.context[0])[self.context[1] - 1 :]
+
+    def at(self, number: int) -> str:
+        """A line by its number; empty if there is none."""
+        return self.lines[number - 1] if 0 < number <= len(self.lines) else ""
+
+    def above(self, number: int) -> Iterator[int]:
+        """The numbers of the lines above one, nearest first, without empty lines and comments."""
+        return (n for n in range(min(number, len(self.lines) + 1) - 1, 0, -1) if (line := self.at(n).strip()) and not line.startswith("#"))
+
+
+def told(slip: Slip) -> Told:
+    """What is wrong, and where."""
+    for check in _CHECKS:
+        if found := check(slip):
+            return found
+    return f"this line, or the one above, is not as YAML wants it ({slip.words}); put the value in quotes, or {BELOW}", slip.place
+
+
+def _tab(slip: Slip) -> Told | None:
+    """A tab among the spaces at the start of a line."""
+    indent = re.match(r"[ \t-]*", slip.line)
+    if indent and "\t" in indent[0]:
+        return TAB, (slip.place[0], indent[0].index("\t") + 1)
+    return (TAB, slip.place) if slip.rest.startswith("\t") else None
+
+
+def _unclosed_quote(slip: Slip) -> Told | None:
+    """A quotation mark that begins a value and is not closed in its line, where the next line is a new field or item."""
+    ended = "unexpected end of stream" in slip.words and "quoted" in slip.words
+    for number in range(max(1, slip.context[0] if not ended else 1), min(slip.place[0], len(slip.lines)) + 1):
+        start = _START.match(slip.at(number))
+        if not start or start["value"][0] not in _QUOTED or _QUOTED[start["value"][0]].match(start["value"]):
+            continue
+        if _NEW_FIELD.match(slip.at(number + 1)) or (ended and number == slip.context[0]):
+            return _unclosed((number, start.start("value") + 1), start["value"][0])
+    return _unclosed(slip.context, slip.began[:1]) if ended else None
+
+
+def _unclosed(place: Place, mark: str) -> Told:
+    return f"this quotation mark {mark} is not closed; close it, or take it away and {BELOW}", place
+
+
+def _goes_on(slip: Slip) -> Told | None:
+    """A value that starts with a quotation mark or bracket and goes on behind the other one."""
+    start = _START.match(slip.line)
+    if not start or "mapping values" in slip.words:
+        return None
+    first, place = start["value"][0], (slip.place[0], start.start("value") + 1)
+    if first in _QUOTED and (quoted := _QUOTED[first].match(start["value"])) and slip.place[1] > start.start("value") + quoted.end():
+        other = "'" if first == '"' else '"'
+        return f"the text goes on behind its closing quotation mark; put all of it between {other} and {other}, or {BELOW}", place
+    if first in _CLOSER and slip.rest[:1] not in ("]", "}") and slip.place[1] > start.start("value") + 1 and "flow" not in slip.words:
+        return f"the text goes on behind what '{first}' begins, which YAML takes for {_BEGUN[first]}; put the whole value in quotes", place
+    return None
+
+
+def _bracket(slip: Slip) -> Told | None:
+    """A bracket that is not closed, or something between brackets."""
+    if "while parsing a flow" not in slip.words:
+        return None
+    opening = slip.began[:1]
+    closing = _CLOSER.get(opening, "]")
+    if comment := re.search(r"(?<=\s)#", slip.began):
+        message = f"YAML takes what follows ' #' for a comment, and so the '{opening}' is not closed; put the text with '#' in quotes"
+        return message, (slip.context[0], slip.context[1] + comment.start())
+    if slip.rest[:1] in ("]", "}"):
+        return f"this '{slip.rest[0]}' does not close the '{opening}' before it; '{closing}' does", slip.place
+    if slip.place[0] == slip.context[0] or (slip.rest.strip() and slip.line.startswith(" " * slip.context[1])):
+        return "a ',' is missing before this; or a text in brackets has a sign of YAML in it and needs quotes", slip.place
+    return f"this '{opening}' is not closed; put a '{closing}' at its end, or, if it is part of a text, put the whole text in quotes", slip.context
+
+
+def _first_character(slip: Slip) -> Told | None:
+    """A value that starts with a character to which YAML gives a meaning."""
+    if "while scanning a directive" in slip.words:
+        return "a line cannot start with '%' here; put the text in quotes", slip.context
+    if re.search("while (scanning|parsing) (an alias|an anchor|a tag)", slip.words) or "undefined alias" in slip.words:
+        return MARKUP, slip.context if "while" in slip.words else slip.place
+    if "cannot start any token" in slip.words or "node content" in slip.words:
+        return f"a value cannot start with '{slip.rest[:1]}'; put the value in quotes", slip.place
+    if "mapping keys are not allowed" in slip.words:
+        return "a value cannot start with '? '; put the value in quotes", slip.place
+    if "sequence entries are not allowed" in slip.words:
+        return "a list starts on the next line, with '- item' a line; if this is a text, put it in quotes", slip.place
+    return None
+
+
+def _inside(slip: Slip) -> Told | None:
+    """Text behind `>-`, or a backslash between double quotation marks."""
+    if "block scalar" in slip.words:
+        return (
+            f"behind '{slip.began.split()[0]}' the text stands on the lines below, indented; if '{slip.began[0]}' is part of a text, put it in quotes",
+            slip.place,
+        )
+    if "quoted scalar" in slip.words and ("escape" in slip.words or "hexdecimal" in slip.words):
+        return r"between double quotation marks a '\' has a meaning of its own; put the text between ' and '", slip.place
+    return None
+
+
+def _second_document(slip: Slip) -> Told | None:
+    """A `---` or `...` that ends what was meant to go on."""
+    if "another document" in slip.words:
+        return "this '---' ends what stands above it; delete the line", slip.place
+    if "<document start>" in slip.words and (ends := [n for n in slip.above(slip.place[0]) if slip.at(n).startswith("...")]):
+        return "this '...' ends what stands above it; delete the line", (ends[0], 1)
+    return None
+
+
+def _colon_in_value(slip: Slip) -> Told | None:
+    """A value with `: ` in it."""
+    if "mapping values" not in slip.words or not re.search(r":\s", slip.line[: slip.place[1] - 1]):
+        return None
+    start = _START.match(slip.line)
+    odd = explained(start["value"][0]) if start else ""
+    return f"a value with ': ' in it needs quotes{f' ({odd})' if odd else ''}; or {BELOW}", slip.place
+
+
+def _no_field(slip: Slip) -> Told | None:
+    """A line that was meant to be a field or an item: without the colon, without the space behind it, or with characters that only look like them."""
+    if "mapping values" in slip.words:
+        number = next(slip.above(slip.place[0]), 0)
+    elif "simple key" in slip.words:
+        number = slip.context[0]
+    elif "did not find expected" in slip.words:
+        number = slip.place[0]
+    else:
+        return None
+    line = slip.at(number)
+    if _FIELD.match(line) or not line.strip():
+        return None
+    if found := no_field(slip.lines, number):
+        return found
+    begin = len(line) - len(line.lstrip()) + 1
+    above = next(slip.above(number), 0)
+    if _BLOCK.search(slip.at(above)):
+        return f"the text that '{slip.at(above).split()[-1]}' announces stands here, and must be indented further than its field", (number, begin)
+    return None if line.lstrip().startswith("- ") or "expected ']'" in slip.words else (NO_FIELD, (number, begin))
+
+
+def no_field(lines: Sequence[str], number: int) -> Told | None:
+    """Why a line is no field and no item, where that can be seen in it: the space behind the colon or the hyphen, or what only looks like them."""
+    line = lines[number - 1]
+    odd = next((n for n, sign in enumerate(line) if plain(sign) != sign and plain(sign) in ("", " ", ":", "-")), None)
+    if odd is not None and re.match(r" *(?:- *)*[\w-]+ *:|\s*-", plain(line)):
+        return f"this line is no field ('name: value') and no item ('- item'); {explained(line[odd])}", (number, odd + 1)
+    if stuck := _STUCK.match(line):
+        return COLON, (number, stuck.end("name") + 1)
+    if stuck := _DASH_STUCK.match(line):
+        return DASH, (number, stuck.end())
+    if equals := re.match(r"\s*[\w-]+ *(?==)", line):
+        return "this line is no field; write ':' and a space in place of '='", (number, equals.end() + 1)
+    return None
+
+
+def _indentation(slip: Slip) -> Told | None:
+    """A field or an item that begins in no column in which it could."""
+    number, line = slip.place[0], slip.line
+    field, item = _FIELD.match(line), re.match(r" *(?=- )", line)
+    if slip.rest[:1] in ("]", "}"):
+        return f"this '{slip.rest[0]}' closes nothing; delete it, or put the whole value in quotes", slip.place
+    if item:
+        above = next((n for n in slip.above(number) if re.match(r" *- ", slip.at(n))), None)
+        column = len(item[0]) + 1
+        if above is None:
+            return "this line starts a list, and no field above it waits for one; write 'name:' on a line of its own above", (number, column)
+        there = slip.at(above).index("-") + 1
+        if there == column:
+            return None
+        return f"this '- ' stands in column {column}, and the one above in column {there}; the items of a list begin in the same column", (number, column)
+    if not field:
+        return None
+    column = field.start("name") + 1
+    named = [(n, found) for n in slip.above(number) if (found := _FIELD.match(slip.at(n)))]
+    if not named:
+        return None
+    above, nearest = named[0]
+    there = nearest.start("name") + 1
+    what, other = field["name"], nearest["name"]
+    if "mapping values" in slip.words and column > there:
+        return f"'{what}' is indented further than '{other}' above it, which has a value; fields that belong side by side begin in the same column", (
+            number,
+            column,
+        )
+    if "'-' indicator" in slip.words and column == slip.context[1]:
+        return f"'{what}' stands where the next item of the list would begin; begin it with '- ', or begin it in column {there}, below '{other}'", (
+            number,
+            column,
+        )
+    columns = sorted({found.start("name") + 1 for _, found in named[:_FIELDS_LOOKED_AT]})
+    listed = " or ".join(map(str, columns))
+    return f"'{what}' begins in column {column}, where no field above it does (column {listed}); begin it exactly below the one it belongs beside", (
+        number,
+        column,
+    )
+
+
+_FIELDS_LOOKED_AT = 12
+
+_CHECKS: tuple[Callable[[Slip], Told | None], ...] = (
+    _tab,
+    _unclosed_quote,
+    _first_character,
+    _inside,
+    _second_document,
+    _bracket,
+    _goes_on,
+    _colon_in_value,
+    _no_field,
+    _indentation,
+)
+"""From the one that is surest."""
