@@ -11,6 +11,12 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, NamedTuple
 
+
+def without(package: str | None) -> str:
+    """The packages that `pyproject.toml` names are installed."""
+    return f"build.py: error: the package '{package}' is not installed; run 'make', which sets everything up, or 'pip install -e .'"
+
+
 try:
     import click
     from click.core import ParameterSource
@@ -44,7 +50,7 @@ try:
     from explainer.wording import check_wording, note_uncompared
     from explainer.words import read_words
 except ModuleNotFoundError as missing:
-    sys.exit(f"build.py: error: the package '{missing.name}' is not installed; run 'make', which sets everything up, or 'pip install -e .'")
+    sys.exit(without(missing.name))
 
 DONE, PROBLEMS, USAGE, OUTPUT_UNSAFE, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -135,9 +141,12 @@ def run(
     source_texts: Sequence[Path] = (),
     everything: bool = False,
 ) -> int:
-    """Makes the site and tells what is wrong with it; hands it to `write` if nothing stops it. Returns the exit code."""
+    """`--base-url` is an address of the web.
+
+    Makes the site and tells what is wrong with it; hands it to `write` if nothing stops it. Returns the exit code.
+    """
     if base_url and not base_url.startswith(("https://", "http://")):
-        raise click.BadParameter(f"an address starts with https://, which '{base_url}' does not", param_hint="--base-url")
+        raise click.BadParameter(f"an address must start with https://, not '{base_url}'", param_hint="--base-url")
     files, problems = attempt(root, base_url, previous, source_texts=source_texts)
     if not tell(problems, strict=strict, everything=everything) or not files:
         return PROBLEMS
@@ -150,7 +159,10 @@ def run(
 
 
 def tell(problems: Problems, *, strict: bool = False, everything: bool = False) -> bool:
-    """Tells the problems, of very many only some unless `everything` is to be told, and all notes; returns whether nothing among them stands in the way."""
+    """With `--strict`, a warning stops a build as an error does.
+
+    Tells the problems, of very many only some unless `everything` is to be told, and all notes; returns whether nothing among them stands in the way.
+    """
     for note in problems.notes:
         click.echo(visible(note), err=True)
     if problems:
@@ -180,9 +192,17 @@ def main(context: click.Context, root: Path, output: Path | None, base_url: str 
     """Build the site into _site/, or do what COMMAND says."""
     if not context.invoked_subcommand:
         return build(root, output or root / "_site", base_url, strict=strict, everything=all_problems)
+    check_options(context)
+    return DONE
+
+
+def check_options(context: click.Context) -> None:
+    """Options stand behind the command they are for.
+
+    Raises `click.UsageError` for one that stands before.
+    """
     if given := [name for name in context.params if context.get_parameter_source(name) is ParameterSource.COMMANDLINE]:
         raise click.UsageError(f"--{given[0].replace('_', '-')} stands before '{context.invoked_subcommand}'; put it behind")
-    return DONE
 
 
 def build(root: Path, out: Path, base_url: str | None, *, strict: bool, everything: bool = False) -> int:
@@ -238,10 +258,15 @@ def fingerprint(text: Path, slug: str, root: Path) -> int:
     try:
         path = write_fingerprint(root, made)
     except OSError as error:
-        click.echo(f"error: the fingerprint cannot be written: {error.strerror}", err=True)
-        return OUTPUT_UNSAFE
+        return tell_unwritten(error)
     click.echo(f"{shown(path)}: {made.last} paragraphs, {made.length(range(1, made.last + 1))} words")
     return DONE
+
+
+def tell_unwritten(error: OSError) -> int:
+    """A fingerprint can be written beside the file of its source."""
+    click.echo(f"error: the fingerprint cannot be written: {error.strerror}; see who may write into content/sources/", err=True)
+    return OUTPUT_UNSAFE
 
 
 def _base_path(_context: click.Context, _option: click.Parameter, written: str) -> str:

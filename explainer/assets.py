@@ -37,7 +37,9 @@ class Assets:
     addresses: Mapping[str, str]
 
     def address(self, name: str) -> str:
-        """The address of a file, as `style.css`.
+        """A static file that a template or a text names is in `static/`.
+
+        The address of a file, as `style.css`.
 
         Raises `UnknownAssetError` if there is none of that name.
         """
@@ -61,7 +63,10 @@ def read_assets(root: Path) -> Assets:
 
 
 def _read(root: Path, problems: list[Problem]) -> Iterator[tuple[str, bytes]]:
-    """Each file's name below static/ and its bytes."""
+    """A static file can be read, and its name can be part of an address.
+
+    Each file's name below static/ and its bytes.
+    """
     folder = root / FOLDER
     for parent, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not is_temporary(name))
@@ -75,12 +80,12 @@ def _read(root: Path, problems: list[Problem]) -> Iterator[tuple[str, bytes]]:
             elif not _is_text(shown):
                 problems.append(Problem(shown, 1, 1, "the name is not UTF-8, and cannot be part of an address; rename the file"))
             elif not path.is_file():
-                problems.append(Problem(shown, 1, 1, "this is not a file"))
+                problems.append(Problem(shown, 1, 1, "this is not a file; put one here, or delete it"))
             else:
                 try:
                     yield path.relative_to(folder).as_posix(), path.read_bytes()
                 except OSError as error:
-                    problems.append(Problem(shown, 1, 1, f"cannot be read: {error.strerror}"))
+                    problems.append(Problem(shown, 1, 1, f"cannot be read: {error.strerror}; see who may read it"))
 
 
 class _Naming:
@@ -104,7 +109,10 @@ class _Naming:
         return self.addresses[name]
 
     def relocated(self, name: str) -> bytes:
-        """A stylesheet whose addresses of other static files carry their hashes."""
+        """What a stylesheet names is in `static/`, and no two stylesheets name each other.
+
+        The stylesheet, the addresses of other static files in it with their hashes.
+        """
         text = self.raw[name].decode("utf-8", errors="surrogateescape")
 
         def replaced(match: re.Match[str]) -> str:
@@ -115,10 +123,14 @@ class _Naming:
             target = normpath(f"{dirname(name)}/{path}".lstrip("/"))
             found = self.address(target) if target in self.raw else None
             if found is None:
-                why = "two stylesheets name each other" if target in self.raw else f"no file '{target}' in {FOLDER}/{did_you_mean(target, self.raw)}"
+                why = (
+                    "two stylesheets name each other; let one of them name the other"
+                    if target in self.raw
+                    else f"no file '{target}' in {FOLDER}/{did_you_mean(target, self.raw)}"
+                )
                 line = text.count("\n", 0, match.start()) + 1
                 column = match.start() - (text.rfind("\n", 0, match.start()) + 1) + 1
-                self.problems.append(Problem(f"{FOLDER}/{name}", line, column, why))
+                self.problems.append(Problem(f"{FOLDER}/{name}", line, column, why, excerpt=text.split("\n")[line - 1]))
                 return match[0]
             if fragment == INLINE:
                 return f'url("data:{_TYPES.get(PurePosixPath(target).suffix, "application/octet-stream")};base64,{b64encode(self.files[found]).decode()}")'

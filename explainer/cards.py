@@ -64,7 +64,7 @@ def make_cards(pages: Sequence[Page], around: SiteView, words: Words, root: Path
         files[address] = data
         pictures[url] = Picture(address, shown.alt)
     home = pictures.get(urls.HOME)
-    return Cards(files, [page._replace(picture=pictures.get(page.url, home)) for page in pages], list(_notes(lacking)))
+    return Cards(files, [page._replace(picture=pictures.get(page.url, home)) for page in pages], list(note_lacking(lacking)))
 
 
 def _shown(pages: Sequence[Page], around: SiteView, words: Words) -> Iterator[tuple[str, CardView]]:
@@ -82,6 +82,7 @@ class Fonts:
     """The fonts of the cards of one project; they are opened, and PIL is loaded, once a card has to be drawn."""
 
     def __init__(self, root: Path) -> None:
+        """A project has one font of its own for share cards at most, and it can be read."""
         own = [name for name in OWN_FONTS if (root / name).exists()]
         if len(own) > 1:
             raise ContentError([Problem(own[1], 1, 1, f"a second font for cards beside {own[0]}; keep one of them")])
@@ -89,7 +90,7 @@ class Fonts:
         try:
             self.files = [(root / name).read_bytes() for name in own] + [(FONTS / f"source-serif-4-{letters}.woff2").read_bytes() for letters in FACES]
         except OSError as error:
-            raise ContentError([Problem(self.own or OURS, 1, 1, f"cannot be read: {error.strerror}")]) from None
+            raise ContentError([Problem(self.own or OURS, 1, 1, f"cannot be read: {error.strerror}; see who may read it")]) from None
         self.pen: Pen | None = None
         self.kerning = (FONTS / "kerning.txt").read_text(encoding="utf-8")
 
@@ -99,12 +100,15 @@ class Fonts:
         return sha256(repr((DRAWING, PILLOW, self.kerning, [sha256(data).digest() for data in self.files])).encode()).digest()
 
     def drawn(self, shown: CardView) -> bytes | set[str]:
-        """The PNG of a card, or the letters of it that no font has."""
+        """A project's own font for share cards is a font.
+
+        The PNG of a card, or the letters of it that no font has.
+        """
         try:
             self.pen = self.pen or Pen(self.files, len(self.files) - len(FACES), self.kerning)
             return self.pen.lacking(shown) or draw(shown, self.pen)
         except (OSError, ValueError) as error:  # what PIL raises for a file that is no font, or a broken one
-            raise ContentError([Problem(self.own or OURS, 1, 1, f"cannot be used as a font: {error}")]) from None
+            raise ContentError([Problem(self.own or OURS, 1, 1, f"cannot be used as a font: {error}; put another in its place")]) from None
 
 
 def _is_whole(data: bytes) -> bool:
@@ -112,10 +116,9 @@ def _is_whole(data: bytes) -> bool:
     return data.startswith(b"\x89PNG\r\n\x1a\n") and data.endswith(b"IEND\xaeB`\x82")
 
 
-def _notes(lacking: Mapping[str, set[str]]) -> Iterator[str]:
-    """What to tell of the cards that no font could draw."""
+def note_lacking(lacking: Mapping[str, set[str]]) -> Iterator[str]:
+    """A share card is drawn where some font has all its letters; what could not be drawn is named."""
     if lacking:
         letters = sorted(set.union(*lacking.values()))
         named = " ".join(letters[:LETTERS_NAMED]) + (" …" if len(letters) > LETTERS_NAMED else "")
-        cards = "1 share card is" if len(lacking) == 1 else f"{len(lacking)} share cards are"
-        yield f"{cards} not drawn, since no font for them has {named}; put one that has at {OWN_FONTS[-1]}"
+        yield f"share cards not drawn: {len(lacking)}, since no font for them has {named}; put one that has at {OWN_FONTS[-1]}"

@@ -43,7 +43,7 @@ def check_initials(entries: Iterable[Any]) -> Iterator[Problem]:
         for entry in entries:
             value = getattr(entry.fields, name)
             if value in seen:
-                yield entry.document.problem(f"'{name}' {value} is also that of {seen[value]}", name)
+                yield entry.document.problem(f"'{name}' {value} is also that of {seen[value]}; choose another", name)
             seen.setdefault(value, entry.fields.name)
 
 
@@ -63,7 +63,10 @@ def check_findings(documents: Documents) -> Iterator[Problem]:
 
 
 def check_forms(fields: TermFields, belongs: dict[str, str], place: Callable[..., Problem]) -> Iterator[Problem]:
-    """A word belongs to one term; with two, a reader would be shown the explanation of either. `belongs` are the terms of the words so far."""
+    """A word belongs to one term; with two, a reader would be shown the explanation of either.
+
+    `belongs` are the terms of the words so far.
+    """
     for n, form in enumerate((fields.term, *fields.also)):
         if belongs.setdefault(form, fields.id) != fields.id:
             yield place(f"'{form}' is a word of the term '{belongs[form]}' already; keep it with one", *(("also", n - 1) if n else ("term",)))
@@ -75,7 +78,7 @@ def check_scales(entries: Iterable[Any]) -> Iterator[Problem]:
     for entry in entries:
         for n, scale in enumerate(entry.fields.scales):
             if scale.id in seen:
-                yield entry.document.problem(f"a second scale '{scale.id}'; the first is in question '{seen[scale.id]}'", "scales", n, "id")
+                yield entry.document.problem(f"a second scale '{scale.id}', after that of question '{seen[scale.id]}'; rename one", "scales", n, "id")
             seen.setdefault(scale.id, entry.slug)
 
 
@@ -96,7 +99,7 @@ def check_ranges(document: Document, fields: SourceFields) -> Iterator[Problem]:
             if part.kind == "testimony" and not given:
                 yield document.problem(f"'{name}' is missing; testimony is somebody's on something", "ranges", n)
             elif given and part.kind != "testimony" and (name, part.kind) != ("question", "prompt"):
-                yield document.problem(f"'{name}' belongs to testimony only, not to {part.kind}", "ranges", n, name, key=True)
+                yield document.problem(f"'{name}' belongs to testimony only, not to {part.kind}; leave it out", "ranges", n, name, key=True)
 
 
 def check_damage(document: Document, fields: SourceFields) -> Iterator[Problem]:
@@ -105,9 +108,9 @@ def check_damage(document: Document, fields: SourceFields) -> Iterator[Problem]:
     seen: set[int] = set()
     for n, numbers in enumerate(fields.joined):
         if len(numbers) < 2 or len(runs(numbers)) > 1 or numbers[-1] > last:
-            yield document.problem(f"'joined' has runs of two paragraphs or more, as in 43-44, up to ¶{last}", "joined", n)
+            yield document.problem(f"'joined' must name runs of two paragraphs or more, as in 43-44, up to ¶{last}", "joined", n)
         elif seen & set(numbers):
-            yield document.problem(f"¶{min(seen & set(numbers))} is joined already", "joined", n)
+            yield document.problem(f"¶{min(seen & set(numbers))} is joined already; name it in one run", "joined", n)
         elif not any(set(numbers) <= set(part.paragraphs) for part in fields.ranges):
             yield document.problem(f"{spans(numbers)} are of different ranges; only paragraphs that are one sentence are joined", "joined", n)
         seen |= set(numbers)
@@ -170,7 +173,7 @@ def check_background(paragraphs: Sequence[int], source: Source, document: Docume
     background = {paragraph for part in source.ranges if part.kind == "background" for paragraph in part.paragraphs}
     outside = [paragraph for paragraph in paragraphs if paragraph not in background]
     if outside:
-        yield document.problem(f"¶{outside[0]} is {whose(source, outside[0])}, not background", *location)
+        yield document.problem(f"¶{outside[0]} is {whose(source, outside[0])}, not background; what an expert says belongs into an answer", *location)
 
 
 def whose(source: Source, paragraph: int) -> str:
@@ -205,7 +208,7 @@ def check_claim(document: Document, fields: ClaimFields) -> Iterator[Problem]:
     if fields.kind == "reports" and not fields.whose:
         yield document.problem("'whose' is missing; a claim that reports says whose view it is", "kind")
     elif fields.whose and fields.kind != "reports":
-        yield document.problem(f"'whose' belongs to 'reports' only, not to '{fields.kind}'", "whose")
+        yield document.problem(f"'whose' belongs to 'reports' only, not to '{fields.kind}'; leave it out", "whose")
 
 
 def check_plain(texts: Iterable[Text]) -> Iterator[Problem]:
@@ -250,12 +253,12 @@ def heading_column(document: Document, section: Section) -> int:
 
 
 def check_introduction(document: Document, body: Body) -> Iterator[Problem]:
-    """Everything in an answer belongs to a claim; it has one at least."""
+    """Everything in an answer belongs to a claim, and there is one at least."""
     if body.introduction.text and body.is_introduced:
         line = document.body_line + next(token.map[0] for token in body.introduction.tokens if token.map)
         yield document.problem_at("this text belongs to no claim; put it under a '## heading' with its attributes", line)
     if not body.sections:
-        yield warning(document.problem_at("this answer has no claim yet", document.body_line))
+        yield warning(document.problem_at("this answer has no claim yet; write one, as a '## heading' with its attributes", document.body_line))
 
 
 def check_coverage(document: Document, fields: AnswerFields, claims: Sequence[Claim], own: frozenset[int]) -> Iterator[Problem]:
@@ -264,19 +267,21 @@ def check_coverage(document: Document, fields: AnswerFields, claims: Sequence[Cl
     left = {paragraph for part in fields.left_out for paragraph in part.paragraphs}
     if gaps := sorted(own - carried - left):
         yield warning(document.problem(f"no claim rests on {spans(gaps)}; write one, or list the paragraph under 'left_out' with the reason"))
-    if both := sorted(left & carried):
-        yield document.problem(f"{spans(both)} is left out and yet carries a claim", "left_out")
-    if foreign := sorted(left - own):
-        yield document.problem(f"{spans(foreign)} is not part of this answer", "left_out")
+    for n, part in enumerate(fields.left_out):
+        if both := sorted(carried.intersection(part.paragraphs)):
+            message = f"{spans(both)} is left out and yet carries a claim; take it out of 'left_out', or of the claim"
+            yield document.problem(message, "left_out", n, "paragraphs")
+        if foreign := sorted(set(part.paragraphs) - own):
+            yield document.problem(f"{spans(foreign)} is not part of this answer ({spans(sorted(own))})", "left_out", n, "paragraphs")
 
 
 def check_steps(fields: StanceFields | PlacingFields, scale: Scale, document: Document, *location: str | int) -> Iterator[Problem]:
-    """A place on a scale is one of its steps; another step is another one."""
+    """A place on a scale is one of its steps, and another step that could be defended is another one."""
     for step, where in ((fields.step, ("step",)), (fields.other.step if fields.other else None, ("or", "step"))):
         if step is not None and not 1 <= step <= len(scale.steps):
             yield document.problem(f"no step {step}; '{scale.id}' has steps 1 to {len(scale.steps)}", *location, *where)
     if fields.other and fields.other.step == fields.step:
-        yield document.problem("the other step is the same", *location, "or", "step")
+        yield document.problem("the other step is the same; name another, or leave out 'or'", *location, "or", "step")
 
 
 def check_silence(fields: PlacingFields, document: Document, *location: str | int) -> Iterator[Problem]:
@@ -301,7 +306,7 @@ def check_sides(document: Document, sides: Sequence[Side]) -> Iterator[Problem]:
     for n, side in enumerate(sides):
         for claim in side.claims:
             if claim.expert and seen.setdefault(claim.expert, n) != n:
-                yield document.problem(f"'{claim.expert.slug}' stands on two sides", "sides", n, "claims")
+                yield document.problem(f"'{claim.expert.slug}' stands on two sides; keep the claims of one", "sides", n, "claims")
                 break
 
 
@@ -322,7 +327,7 @@ def check_conditions_listed(conditional: Mapping[Claim, Document], listed: Conta
 
 
 def check_reading(document: Document, fields: ReadingFields) -> Iterator[Problem]:
-    """Words that are misquoted are named; only what is not found is held against no claim."""
+    """A reading that is `misquoted` names the words under `quoted`; only one that is `not found` has no claims."""
     if fields.verdict == "misquoted" and not fields.quoted:
         yield document.problem("'misquoted' is about words that the overview has in quotation marks; name them under 'quoted'", "verdict")
     if fields.verdict != "not found" and not fields.claims:
@@ -330,7 +335,10 @@ def check_reading(document: Document, fields: ReadingFields) -> Iterator[Problem
 
 
 def check_said_once(document: Document, fields: ReadingFields, said: dict[tuple[str, str, tuple[int, ...], str], str]) -> Iterator[Problem]:
-    """What the overview says of an expert is held against the answers once; two readings of it could differ. `said` are the files so far."""
+    """What the overview says of an expert is held against the answers once; two readings of it could differ.
+
+    `said` are the files so far.
+    """
     for n, expert in enumerate(dict.fromkeys(fields.experts)):
         first = said.setdefault((expert, fields.source, fields.overview_paragraphs, fields.overview.casefold()), document.path)
         if first != document.path:
@@ -338,7 +346,7 @@ def check_said_once(document: Document, fields: ReadingFields, said: dict[tuple[
 
 
 def check_overview(paragraphs: Sequence[int], source: Source, document: Document, *location: str | int) -> Iterator[Problem]:
-    """What is held against the experts' own words stands where somebody speaks of them."""
+    """What a reading holds against the experts' own words stands where the source sums them up, in a range of kind `summary`."""
     summary = sorted(paragraph for part in source.ranges if part.kind == "summary" for paragraph in part.paragraphs)
     outside = [paragraph for paragraph in paragraphs if paragraph not in summary]
     if outside and not summary:
@@ -382,15 +390,17 @@ def check_whose_claims(document: Document, fields: ReadingFields, claims: Sequen
         whose_it_is = claim.expert.slug if claim.expert else claim.source.slug
         if whose_it_is not in experts:
             foreign = True
-            yield document.problem(f"'{claim.reference}' is a claim of '{whose_it_is}', not of {named}", "claims", n)
+            yield document.problem(
+                f"'{claim.reference}' is a claim of '{whose_it_is}', not of {named}; take it out, or write a reading of its own", "claims", n
+            )
         elif claim.source.slug != fields.source:
             foreign = True
-            yield document.problem(f"'{claim.reference}' rests on '{claim.source.slug}', not on '{fields.source}'", "claims", n)
+            yield document.problem(f"'{claim.reference}' rests on '{claim.source.slug}', not on '{fields.source}'; take it out", "claims", n)
     if foreign or not claims or len(claims) < len(fields.claims):
         return
     for n, expert in enumerate(experts):
         if not any(claim.expert and claim.expert.slug == expert for claim in claims):
-            yield document.problem(f"no claim of '{expert}' stands under 'claims'", "experts", n)
+            yield document.problem(f"no claim of '{expert}' stands under 'claims'; name one, or write a reading without this expert", "experts", n)
 
 
 def check_claim_id(claim: str, document: Document, *location: str | int) -> Iterator[Problem]:
@@ -408,7 +418,10 @@ def check_changes(changes: Sequence[ChangeFields], claims: Collection[str] | Non
     for n, change in enumerate(changes):
         if published and change.date < published:
             yield document.problem(
-                f"{change.date} is before the site was published, on {published} ('published' in site.yaml); only later changes are told", "changes", n, "date"
+                f"{change.date} is before the site was published, on {published} ('published' in site.yaml); only later changes are told, so take it out",
+                "changes",
+                n,
+                "date",
             )
         if any((change.date, change.claim, change.what) == (other.date, other.claim, other.what) for other in changes[:n]):
             yield document.problem("this change stands here twice; keep one", "changes", n)
@@ -443,7 +456,7 @@ def check_prose(document: Document, prose: Prose, known: Collection[str]) -> Ite
     for token in prose.tokens:
         if token.level >= NESTING_LIMIT - 1:
             yield document.problem_at(
-                f"lists or quotations nested {NESTING_LIMIT} deep; what is deeper would be lost", prose.first_line + (token.map or [0])[0]
+                f"lists or quotations nested {NESTING_LIMIT} deep; what is deeper would be lost, so write it flatter", prose.first_line + (token.map or [0])[0]
             )
             break
     seen: Counter[tuple[int, str]] = Counter()
@@ -472,22 +485,20 @@ def check_page(document: Document, prose: Prose) -> Iterator[Problem]:
 
 
 def check_presence(library: Library) -> Iterator[Problem]:
-    """A comparison needs two experts and a question."""
-    for nouns, least, folder in (
-        (library.experts, 2, "experts"),
-        (library.questions, 1, "questions"),
-        (library.themes, 1, "themes"),
-        (library.sources, 1, "sources"),
+    """A comparison needs two experts, a question, a theme and a source."""
+    for nouns, least, what, folder in (
+        (library.experts, 2, "two experts or more", "experts"),
+        (library.questions, 1, "a question", "questions"),
+        (library.themes, 1, "a theme", "themes"),
+        (library.sources, 1, "a source", "sources"),
     ):
         if len(nouns) < least:
-            there = f"has {len(nouns)}" if nouns else "has none"
-            yield Problem(
-                f"content/{folder}", 1, 1, f"a comparison needs {least} or more {folder if least > 1 else folder.removesuffix('s')}, and this project {there}"
-            )
+            message = f"a comparison needs {what}, and this project has {len(nouns) or 'none'}; write content/{folder}/<name>.md"
+            yield Problem(f"content/{folder}", 1, 1, message)
 
 
 def check_themes_used(library: Library, documents: Documents) -> Iterator[Problem]:
     """A theme has a claim; without one its page has nothing to compare."""
     for theme in library.themes:
         if theme not in library.claims_by_theme:
-            yield warning(documents.by_path[f"themes/{theme.slug}.md"].problem("no claim names this theme yet"))
+            yield warning(documents.by_path[f"themes/{theme.slug}.md"].problem("no claim names this theme yet; name it in one, or delete the file"))

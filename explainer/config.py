@@ -22,9 +22,9 @@ class Config:
 
 
 def read_config(root: Path, base_url: str | None = None) -> Config:
-    """The configuration of the project in `root`; `base_url` overrides the address.
+    """A project has a file `site.yaml` of fields, and its `address` is one of the web.
 
-    Raises `ContentError` with all problems of the file.
+    The configuration of the project in `root`; `base_url` overrides the address. Raises `ContentError` with all problems of the file.
     """
     path = root / SITE_FILE
     if not path.is_file():

@@ -149,11 +149,14 @@ class Linking:
         self.bases.set(document, basis if len(claims) == len(named) else None, *location)
 
     def find(self, kind: str, table: dict[str, _Noun], slug: str | None, document: Document, *location: str | int) -> _Noun | None:
-        """The noun of a slug; a slug that names nothing is a problem at its place."""
+        """Whatever is named is there: a source, an expert, a question, a theme.
+
+        The noun of a slug, or None with a problem at its place.
+        """
         if slug is None:
             return None
         if slug not in table and f"{kind}s/{slug}.md" not in self.documents.paths:
-            self.problems.append(document.problem(f"no {kind} '{slug}'{did_you_mean(slug, table)}", *location))
+            self.problems.append(document.problem(f"no {kind} '{slug}'{did_you_mean(slug, table) or f'; write content/{kind}s/{slug}.md'}", *location))
         return table.get(slug)
 
     def add(self, claim: Claim, place: Document) -> None:
@@ -163,7 +166,10 @@ class Linking:
             self.conditional[claim] = place
 
     def find_claims(self, references: Sequence[str], document: Document, *location: str | int) -> tuple[Claim, ...]:
-        """The claims of references such as `question/expert#claim`."""
+        """A claim that is named, as `question/expert#claim`, is there, and is named once.
+
+        The claims of these references.
+        """
         found = []
         for n, reference in enumerate(references):
             answer, is_background = reference.partition("#")[0], "/" not in reference
@@ -184,7 +190,9 @@ class Linking:
                 hint = f"; write content/answers/{answer}.md" if there else did_you_mean(answer, known)
                 self.problems.append(document.problem(f"no answer '{answer}'{hint}", *location, n))
             elif reference not in self.claims:
-                self.problems.append(document.problem(f"no claim '{reference}'{_claim_hint(reference, self.claims)}", *location, n))
+                self.problems.append(
+                    document.problem(f"no claim '{reference}'{_claim_hint(reference, self.claims) or f'; write it in content/{path}'}", *location, n)
+                )
             elif reference in references[:n]:
                 self.problems.append(document.problem(f"'{reference}' stands here twice; keep one", *location, n))
             elif claim := self.claims[reference]:
@@ -309,7 +317,7 @@ def _changes(linking: Linking, fields: Sequence[ChangeFields], document: Documen
 
 
 def _check_ranges(linking: Linking, entry: Entry[SourceFields]) -> Iterator[Problem]:
-    """The ranges of a source are whole, and say whose testimony they are."""
+    """What an expert says on a question has an answer; without one, its paragraphs would vanish without a word."""
     yield from checks.check_ranges(entry.document, entry.fields)
     for n, part in enumerate(entry.fields.ranges):
         answer = f"answers/{part.question}/{part.expert}.md"
@@ -413,7 +421,10 @@ def _answer(linking: Linking, question_slug: str, expert_slug: str, entry: Entry
 
 
 def _claim_sections(linking: Linking, document: Document, body: Body) -> Iterator[tuple[Document, ClaimFields, Section]]:
-    """The sections of a body whose attributes are those of a claim; with each, the document as seen from it."""
+    """Every heading of the second level is a claim with a line of attributes above it, and no two claims of a file share their id.
+
+    The sections that are claims; with each, its attributes, and the document as seen from it.
+    """
     seen: set[str] = set()
     for section in body.sections:
         place = replace(document, places=section.places, keys=section.keys)
@@ -432,7 +443,7 @@ def _claim_sections(linking: Linking, document: Document, body: Body) -> Iterato
                     linking.find("theme", linking.themes, theme, place, "themes", n)
             continue
         if fields.id in seen:
-            linking.problems.append(place.problem(f"a second claim '{fields.id}' in this file; an id is the claim's address", "id"))
+            linking.problems.append(place.problem(f"a second claim '{fields.id}' in this file; an id is an address, so choose another", "id"))
             continue
         seen.add(fields.id)
         linking.problems += checks.check_claim(place, fields)
@@ -469,7 +480,7 @@ def _claim(fields: ClaimFields, section: Section, source: Source, themes: tuple[
 
 
 def _stances(linking: Linking, entry: Entry[AnswerFields], question: Question, expert: Expert, source: Source) -> Iterator[Stance]:
-    """The stances of an answer: on a scale of its own question, once each, on a step that exists, from the expert's own words."""
+    """A stance is on a scale of the answer's own question, and there is one on each at most."""
     scales = {scale.id: scale for scale in question.scales}
     document = entry.document
     seen: set[str] = set()
@@ -492,7 +503,10 @@ def _stances(linking: Linking, entry: Entry[AnswerFields], question: Question, e
 
 
 def _placings(linking: Linking, answers: Sequence[Answer]) -> Iterator[Placing]:
-    """The stances as placed a second time, once for each answer and scale, in site order."""
+    """A second placing is of an answer that there is, on a scale of its question, and there is one of each.
+
+    All of them, in site order.
+    """
     before = len(linking.problems)
     by_scale = {scale.id: (question, scale) for question in linking.questions.values() for scale in question.scales}
     given = {(answer.question, answer.expert): answer for answer in answers}
@@ -518,7 +532,9 @@ def _placings(linking: Linking, answers: Sequence[Answer]) -> Iterator[Placing]:
             )
         elif (name := f"{question.slug}/{expert.slug}") not in linking.unsure and f"answers/{name}.md" not in linking.documents.paths:
             linking.unsure.add(name)  # told once, not for each scale
-            linking.problems.append(document.problem(f"'{expert.slug}' has no answer to '{question.slug}', so there is nothing to place", n, "expert"))
+            linking.problems.append(
+                document.problem(f"'{expert.slug}' has no answer to '{question.slug}', so there is nothing to place; take the item out", n, "expert")
+            )
     if (place := linking.documents.by_path.get("second-placing.yaml")) and len(linking.problems) == before:
         linking.problems += checks.check_all_placed(place, answers, found)
     for answer in answers:
@@ -545,11 +561,12 @@ def _background(linking: Linking, entry: Entry[SourceFields], body: Body) -> Ite
 
 
 def _tensions(linking: Linking, entries: Iterable[Entry[SourceFields]]) -> Iterator[Tension]:
+    """A tension is of a claim that stands in the file of its source."""
     for entry in entries:
         for n, fields in enumerate(entry.fields.tensions):
             own = {reference.partition("#")[2]: claim for reference, claim in linking.claims.items() if reference.startswith(f"{entry.slug}#")}
             if fields.claim not in own:
-                hint = did_you_mean(fields.claim, own)
+                hint = did_you_mean(fields.claim, own) or "; write it below the fields"
                 linking.problems.append(entry.document.problem(f"no claim '{fields.claim}' in this source{hint}", "tensions", n, "claim"))
             against = linking.find_claims(fields.against, entry.document, "tensions", n, "with")
             if claim := own.get(fields.claim):
@@ -558,6 +575,7 @@ def _tensions(linking: Linking, entries: Iterable[Entry[SourceFields]]) -> Itera
 
 
 def _agreements(linking: Linking) -> Iterator[Agreement]:
+    """An agreement rests on claims of two experts or more."""
     for entry in linking.entries("agreements", AgreementFields):
         fields = entry.fields
         claims = linking.find_claims(fields.claims, entry.document, "claims")
@@ -650,6 +668,7 @@ def _terms(linking: Linking) -> Iterator[Term]:
 
 
 def _events(linking: Linking) -> Iterator[Event]:
+    """An event ends after it began."""
     events = []
     for place, fields, source in _listed(linking, "timeline", EventFields):
         if fields.until and not checks.is_later(fields.until, fields.date):
@@ -659,7 +678,10 @@ def _events(linking: Linking) -> Iterator[Event]:
 
 
 def _listed(linking: Linking, name: str, model: type[_Form]) -> Iterator[tuple[Callable[..., Problem], _Form, Source | None]]:
-    """The items of a YAML list with their source; the first of each is how to tell a problem at one of its fields."""
+    """An item that has paragraphs, or its meaning or date from the source, names the source; and one that has it from there names the paragraphs.
+
+    The items with their source; the first of each is how to tell a problem at one of its fields.
+    """
     for n, document, fields in _items(linking, name, model):
         paragraphs, origin = (getattr(fields, part) for part in ("paragraphs", "origin"))
 
@@ -678,7 +700,10 @@ def _listed(linking: Linking, name: str, model: type[_Form]) -> Iterator[tuple[C
 
 
 def _items(linking: Linking, name: str, model: type[_Form]) -> Iterator[tuple[int, Document, _Form]]:
-    """The items of a YAML list, each with its place in it; where they have ids, no two share theirs."""
+    """A file such as `glossary.yaml` is a list, and where its items have ids, no two share theirs.
+
+    The items, each with its place in it.
+    """
     document = linking.documents.by_path.get(f"{name}.yaml")
     if document is None or document.fields is None:
         return
@@ -693,7 +718,7 @@ def _items(linking: Linking, name: str, model: type[_Form]) -> Iterator[tuple[in
         if fields is None:
             continue
         if (slug := getattr(fields, "id", None)) in seen:
-            linking.problems.append(document.problem(f"a second '{slug}' in this file; an id is an address", n, "id"))
+            linking.problems.append(document.problem(f"a second '{slug}' in this file; an id is an address, so choose another", n, "id"))
         elif slug:
             seen.add(slug)
         yield n, document, fields

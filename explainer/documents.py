@@ -49,8 +49,15 @@ class Documents:
         return [document for path, document in self.by_path.items() if path.startswith(f"{folder}/")]
 
 
+NOTHING_READ = Documents({}, unreadable=frozenset(("",)))
+"""What is known of a folder that could not be read at all; what it lacks is then no problem of its own."""
+
+
 def read_documents(root: Path, memory: Memory | None = None) -> tuple[Documents, list[Problem]]:
-    """Reads `root`/content, in the order of names."""
+    """A project has a folder `content/`.
+
+    It is read in the order of names.
+    """
     memory = memory or Memory()
     by_path: dict[str, Document] = {}
     ignored: list[tuple[str, str]] = []
@@ -59,9 +66,9 @@ def read_documents(root: Path, memory: Memory | None = None) -> tuple[Documents,
     problems: list[Problem] = []
     folder = root / "content"
     if leads_out(folder, root):
-        return Documents({}), [Problem("content", 1, 1, LEADS_OUT)]
+        return NOTHING_READ, [Problem("content", 1, 1, LEADS_OUT)]
     if not folder.is_dir():
-        return Documents({}), [Problem("content", 1, 1, "there is no folder content/; it holds what the site says")]
+        return NOTHING_READ, [Problem("content", 1, 1, "there is no folder content/; make one, it holds what the site says")]
     for path in _files(folder, problems, root):
         below = path.relative_to(folder).as_posix()
         shown = f"content/{below}"
@@ -90,7 +97,8 @@ def read_documents(root: Path, memory: Memory | None = None) -> tuple[Documents,
     return Documents(by_path, frozenset(unreadable), tuple(ignored), fingerprints), problems
 
 
-LEADS_OUT = "a link that leads out of the project; nothing outside it is read"
+LEADS_OUT = "a link that leads out of the project; nothing outside it is read, so put the file itself here"
+"""Whatever a site is made from lies in the project's folder: no link leads out of it."""
 
 
 def leads_out(path: Path, root: Path) -> bool:
@@ -99,15 +107,18 @@ def leads_out(path: Path, root: Path) -> bool:
 
 
 def read_text(path: Path, shown: str) -> tuple[str | None, list[Problem]]:
-    """The text of a file with plain line ends, or None and the reason; `shown` is its path in problems."""
+    """A file can be read, is not too large, and is saved as UTF-8.
+
+    Its text with plain line ends, or None and the reason; `shown` is its path in problems.
+    """
     try:
         if not path.is_file():
-            return None, [Problem(shown, 1, 1, "this is not a file")]
+            return None, [Problem(shown, 1, 1, "this is not a file; put one here, or delete it")]
         if path.stat().st_size > FILE_LIMIT:
-            return None, [Problem(shown, 1, 1, f"{path.stat().st_size} bytes; at most {FILE_LIMIT} are read")]
+            return None, [Problem(shown, 1, 1, f"{path.stat().st_size} bytes; at most {FILE_LIMIT} are read, so cut it")]
         data = path.read_bytes()
     except OSError as error:
-        return None, [Problem(shown, 1, 1, f"cannot be read: {error.strerror}")]
+        return None, [Problem(shown, 1, 1, f"cannot be read: {error.strerror}; see who may read it")]
     try:
         text = data.decode("utf-8").removeprefix(_BYTE_ORDER_MARK)
     except UnicodeDecodeError as error:
@@ -138,10 +149,13 @@ def _check_characters(shown: str, text: str) -> Iterator[Problem]:
 
 
 def _files(folder: Path, problems: list[Problem], root: Path) -> Iterator[Path]:
-    """All files below a folder, sorted; links to folders and hidden folders are named and not followed."""
+    """Every folder below `content/` can be read.
+
+    All files below it, sorted; links to folders and hidden folders are named and not followed.
+    """
 
     def unreadable(error: OSError) -> None:
-        problems.append(Problem(Path(str(error.filename)).relative_to(root).as_posix(), 1, 1, f"cannot be read: {error.strerror}"))
+        problems.append(Problem(Path(str(error.filename)).relative_to(root).as_posix(), 1, 1, f"cannot be read: {error.strerror}; see who may read it"))
 
     for parent, folders, files in os.walk(folder, onerror=unreadable):
         folders.sort()
@@ -163,7 +177,10 @@ def _reason_to_ignore(path: Path) -> str:
 
 
 def _problem_with_place(path: Path, below: str, root: Path) -> str:
-    """What is wrong with a file's name or place; empty if nothing is."""
+    """A file's folder says what it is, and its name is a part of an address: small letters, digits and single hyphens.
+
+    What is wrong with either; empty if nothing is.
+    """
     *folders, name = below.split("/")
     if path.is_symlink() and leads_out(path, root):
         return LEADS_OUT
@@ -186,7 +203,7 @@ def _problem_with_place(path: Path, below: str, root: Path) -> str:
 
 
 def note_ignored(documents: Documents) -> list[str]:
-    """What to tell of the files that were left aside."""
+    """Temporary and hidden files, and notes to editors such as a README, are no content; they are left aside, and named."""
     return [f"{path}: left aside: {reason}" for path, reason in documents.ignored]
 
 

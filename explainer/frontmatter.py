@@ -98,7 +98,7 @@ class Document:
 
 
 def read_front_matter(path: str, text: str) -> tuple[Document, list[Problem]]:
-    """A Markdown file whose first line is `---`: fields up to the next `---`, then the body."""
+    """A Markdown file begins with a line `---`, then its fields, then again `---`; behind it comes the body."""
     lines = text.split("\n")
     if lines[0].rstrip() != "---":
         document = Document(path, text, None, body=text)
@@ -176,7 +176,10 @@ class _Reader:
         self.keys: dict[Location, Place] = {}
 
     def read(self, source: str, limit: int) -> Any:
-        """The value of the YAML as plain data with tuples for lists, or None if it cannot be read."""
+        """What is YAML can be read as YAML, and is not too long.
+
+        Its value as plain data with tuples for lists, or None if it cannot be read.
+        """
         self.source = source
         if len(source) > limit:
             self.tell(f"{len(source)} characters of YAML; at most {limit} are read", (self.first_line, 1))
@@ -202,7 +205,9 @@ class _Reader:
         return None
 
     def check_depth(self, source: str) -> None:
-        """Nesting is limited: the C parser, met with thousands of brackets, takes Python down with it. Events come without recursion.
+        """Brackets do not stand in one another hundreds deep.
+
+        The C parser, met with thousands of them, takes Python down with it; events come without recursion.
 
         Raises `yaml.MarkedYAMLError` where it is too deep.
         """
@@ -239,7 +244,10 @@ class _Reader:
             return  # compose tells what is wrong
 
     def value(self, node: yaml.Node, location: Location) -> Any:
-        """Plain data of a node; its place is kept under its location."""
+        """Fields and lists do not stand in one another too deep.
+
+        Plain data of a node; its place is kept under its location.
+        """
         self.places[location] = self.place(node)
         if len(location) > NESTING_LIMIT:
             self.tell(f"nested more than {NESTING_LIMIT} deep", self.place(node))
@@ -252,7 +260,10 @@ class _Reader:
         return self.scalar(node)
 
     def mapping(self, node: yaml.MappingNode, location: Location) -> dict[str, Any]:
-        """Fields by name; a name that stands twice is a problem, since YAML would keep the last without a word."""
+        """The name of a field is a word, and stands once; of two that are the same, YAML would keep the last without a word.
+
+        The fields by name.
+        """
         fields: dict[str, Any] = {}
         for key, item in node.value:
             if not isinstance(key, yaml.ScalarNode):
@@ -266,7 +277,10 @@ class _Reader:
         return fields
 
     def scalar(self, node: yaml.ScalarNode) -> Any:
-        """Text, a whole number, true or false, or nothing; anything else as a `Ambiguous`."""
+        """No value holds an invisible character.
+
+        Text, a whole number, true or false, or nothing; anything else as a `Ambiguous`.
+        """
         written, tag = str(node.value), node.tag.rpartition(":")[2]
         if _INVISIBLE.search(written):
             self.tell("YAML reads an invisible character here; write the text without it", self.place(node))

@@ -33,14 +33,17 @@ def check_addresses(addresses: Iterable[str]) -> Iterator[Problem]:
 def check_links(
     pages: Mapping[str, str], others: Collection[str], templates: Mapping[str, str], root: Path, base_url: str, memory: Memory
 ) -> Iterator[Problem]:
-    """Every link of `pages` leads to a page or one of `others`, and every id on a page is its only one. `templates` says which made which page."""
+    """Every link of a page leads to a page or a file of the site, and to a place that is there; no two elements of a page share their id.
+
+    `others` are the addresses of what is no page; `templates` says which made which page.
+    """
     found = {url: memory.recall(("links", url), html, partial(_attributes, html)) for url, html in pages.items()}
     ids = {url: [value for name, value in attributes if name == "id"] for url, attributes in found.items()}
     places = {url: frozenset(values) for url, values in ids.items()}
     for url, attributes in found.items():
         if len(places[url]) != len(ids[url]):
             double = next(value for n, value in enumerate(ids[url]) if value in ids[url][:n])
-            yield _place(root, templates[url], f'"{double}"', f"{url} has two elements with the id '{double}'")
+            yield _place(root, templates[url], f'"{double}"', f"{url} has two elements with the id '{double}'; give one of them another")
         for value in dict.fromkeys(value for name, value in attributes if name != "id"):
             if message := _broken(value, url, places, others, base_url):
                 yield _place(root, templates[url], value, f"{url}: a link to '{value}', {message}")
@@ -63,7 +66,11 @@ def _broken(value: str, url: str, places: Mapping[str, frozenset[str]], others: 
     if base_url and value.startswith(base_url):
         target, fragment = _split(value[len(base_url) :], "", urls.HOME)
     elif _ELSEWHERE.match(value):
-        return "" if value.startswith(("https:", "http:", "mailto:", "data:")) else "an address of a kind that is not used here"
+        return (
+            ""
+            if value.startswith(("https:", "http:", "mailto:", "data:"))
+            else "an address of a kind that is not used here; https:, http:, mailto: and data: are"
+        )
     elif value.startswith("/"):
         return "which would leave a site that stands below its host's root; name pages with the filter `href`"
     else:

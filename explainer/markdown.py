@@ -349,7 +349,10 @@ def _attribute_lines(tokens: Sequence[Token], heading: int) -> list[int]:
 
 
 def _read_attributes(document: Document, line: int, attributes: dict[str, str], keys: dict[Location, Place], places: dict[Location, Place]) -> list[Problem]:
-    """Adds the attributes of one line; `#name` is the attribute `id`."""
+    """A line of attributes is whole, and each stands in it once: `{#id kind=predicts themes="trade alliance"}`.
+
+    Adds the attributes of one line to those given; `#name` is the attribute `id`.
+    """
     text = document.text.split("\n")[line - 1]
     position, end = text.index("{") + 1, text.rstrip().rfind("}")
     if end < 0:

@@ -33,17 +33,18 @@ class OutputError(Exception):
 
 
 def check_place(root: Path, out: Path) -> None:
-    """A site may not be, contain, or lie inside the project's own folders, a home, or a repository's root.
+    """The place for the site can be looked at.
 
-    Raises `OutputError` with the reason.
+    Raises `OutputError` with the reason why it is no place for a site.
     """
     try:
         _check_place(root, out)
     except (OSError, RuntimeError) as error:
-        raise OutputError(f"{out} cannot be looked at: {error}") from error
+        raise OutputError(f"{out} cannot be looked at: {error}; name another folder with --output") from error
 
 
 def _check_place(root: Path, out: Path) -> None:
+    """A site may not be, contain, or lie inside the project's own folders, a home, the folder one is in, or a repository's root."""
     place, project = out.resolve(), root.resolve()
     if out.is_symlink():
         raise OutputError(f"{out} is a link; name the folder itself")
@@ -61,8 +62,9 @@ def _check_place(root: Path, out: Path) -> None:
 
 
 def write_site(out: Path, files: Mapping[str, bytes]) -> None:
-    """Makes `out` hold these files and no others, all at once. `files` are contents by path below `out`.
+    """The place for the site can be written.
 
+    Makes `out` hold these files and no others, all at once. `files` are contents by path below `out`.
     Raises `OutputError` if something there is not ours, or if it cannot be written.
     """
     staging, replaced = out.with_name(f".{out.name}.new"), out.with_name(f".{out.name}.old")
@@ -75,7 +77,9 @@ def write_site(out: Path, files: Mapping[str, bytes]) -> None:
             check_ours(out)  # again: writing took a while
             _swap(staging, out, replaced)
     except OSError as error:
-        raise OutputError(f"{error.filename or out} cannot be written: {error.strerror}") from error
+        raise OutputError(
+            f"{error.filename or out} cannot be written: {error.strerror}; see who may write there, or name another folder with --output"
+        ) from error
 
 
 @contextmanager
@@ -93,7 +97,10 @@ def _alone(folder: Path) -> Iterator[None]:
 
 
 def _recover(out: Path, staging: Path, replaced: Path) -> None:
-    """Cleans up after a build that died: the old site back in its place, half-written files gone."""
+    """What a build that died left beside the site is taken away, if this tool wrote it.
+
+    The old site is back in its place then, and half-written files are gone.
+    """
     if replaced.exists() and not out.exists():
         replaced.rename(out)
     for leftover in (staging, replaced):
@@ -104,7 +111,10 @@ def _recover(out: Path, staging: Path, replaced: Path) -> None:
 
 
 def _remove(folder: Path) -> None:
-    """Removes what we wrote into a folder, the manifest last, so that what a death in between leaves can still be told as ours; what is not ours stays."""
+    """Of a folder that is removed, what this tool did not write stays.
+
+    The manifest goes last, so that what a death in between leaves can still be told as ours.
+    """
     ours = _manifest(folder)
     for parent, folders, names in os.walk(folder, topdown=False):
         for name in names:
@@ -122,7 +132,10 @@ def _remove(folder: Path) -> None:
 
 
 def _manifest(folder: Path) -> set[str]:
-    """The paths of the files that we wrote into a folder; none if it has no manifest."""
+    """The list of what was written into a folder, `.explainer.json`, can be read.
+
+    The paths in it; none if there is no list.
+    """
     if not is_ours(folder):
         return set()
     try:
@@ -149,7 +162,7 @@ def last_site(out: Path) -> Previous:
         try:
             path = (out / address).resolve()
             return path.read_bytes() if address in ours() and path.is_relative_to(out.resolve()) and not (out / address).is_symlink() else None
-        except (OSError, ValueError):
+        except (OSError, ValueError, RuntimeError):  # the last for links in a circle
             return None
 
     return read
@@ -161,7 +174,7 @@ def is_ours(out: Path) -> bool:
 
 
 def check_ours(out: Path) -> None:
-    """A folder that is there already was written by us, whole; or it is empty."""
+    """A folder that is there already was written by this tool, whole; or it is empty."""
     if not out.exists():
         return
     if not out.is_dir():
@@ -173,7 +186,9 @@ def check_ours(out: Path) -> None:
         raise OutputError(f"{out} was not written by this tool ({min(there)} is there), so it is not replaced; move it, or name another folder with --output")
     if foreign := sorted(there - _manifest(out) - {MANIFEST}):
         more = f" and {len(foreign) - 1} more" if len(foreign) > 1 else ""
-        raise OutputError(f"{out / foreign[0]}{more} was not written by this tool, so {out} is not replaced; move it")
+        raise OutputError(
+            f"{out} holds what was not written by this tool, {foreign[0]}{more}, so it is not replaced; move that, or name another folder with --output"
+        )
 
 
 def _paths(folder: Path) -> Iterator[str]:

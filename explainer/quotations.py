@@ -43,7 +43,7 @@ def check_quotation(quotation: Quotation, quoted: Quoted, text: Text, sources: S
     """A quotation has twelve words at most, and stands in a paragraph that its text rests on, but is never all of it."""
     run, basis = words(quotation.text), text.basis
     if not run:
-        problem = "there is nothing between these quotation marks"
+        problem = "there is nothing between these quotation marks; put words of the source between them, or delete them"
     elif len(run) > QUOTATION_LIMIT:
         problem = f"a quotation of {len(run)} words; at most {QUOTATION_LIMIT} are quoted, say the rest in your own words"
     elif basis is None:
@@ -52,8 +52,8 @@ def check_quotation(quotation: Quotation, quoted: Quoted, text: Text, sources: S
         problem = f"“{quotation.text}”: its paragraph is written (¶{behind['number']}) behind it, one number with ¶, not '{behind['written']}'"
     elif quotation.paragraph and not any(part.paragraphs is None or quotation.paragraph in part.paragraphs for part in basis):
         among = " or ".join(spans(sorted(part.paragraphs or ())) for part in basis)
-        problem = f"“{quotation.text}”: ¶{quotation.paragraph} is not among the paragraphs that this rests on ({among})"
-        problem += f"; it is {whose(basis[0].source, quotation.paragraph)}" if len(basis) == 1 else ""
+        owner = f"; it is {whose(basis[0].source, quotation.paragraph)}" if len(basis) == 1 else ""
+        problem = f"“{quotation.text}”: ¶{quotation.paragraph} is not among the paragraphs that this rests on ({among}){owner}"
     elif not quoted.verified and all(part.source.fingerprint for part in basis):
         problem = f"“{quotation.text}” {_explained(run, quotation, basis, sources)}"
     elif text.named and quotation.paragraph is None and len(basis[0].paragraphs or ()) > 1:
@@ -94,7 +94,10 @@ def _is_whole(source: Source, paragraph: int, length: int) -> bool:
 
 
 def _explained(run: tuple[str, ...], quotation: Quotation, basis: Sequence[Basis], sources: Sequence[Source]) -> str:
-    """Why a quotation does not stand where it should, as far as fingerprints can tell, and the way out."""
+    """A quotation stands word for word, with nothing left out, in the paragraph that it names, or in one that its text rests on.
+
+    Why it does not, as far as fingerprints can tell, and the way out.
+    """
     if _OMISSION.search(quotation.text):
         return "leaves something out; quote two pieces, each in its own marks"
     named = f"¶{quotation.paragraph}" if quotation.paragraph else None
@@ -160,13 +163,15 @@ def check_attributed(found: Sequence[Attributed], document: Document, fields: Re
     where, named = spans(fields.overview_paragraphs), " or ".join(f"'{expert}'" for expert in fields.experts)
     for n, quoted in enumerate(found):
         if any(stray_marks(quoted.text)) or any(quotations(quoted.text)):
-            yield document.problem("write the words without the quotation marks", "quoted", n)
+            yield document.problem("quotation marks around what is under 'quoted' anyway; write the words without them", "quoted", n)
         elif quoted.paragraphs is not None and not source.found(quoted.text, fields.overview_paragraphs):
             yield document.problem(f"“{quoted.text}” does not stand in {where}; write it as the overview has it", "quoted", n)
         elif quoted.paragraphs == () and fields.verdict != "misquoted":
             yield document.problem(f"“{quoted.text}” does not stand in the testimony of {named}, so the verdict is 'misquoted'", "quoted", n)
     if found and fields.verdict == "misquoted" and all(quoted.paragraphs for quoted in found):
-        yield document.problem(f"these words stand in {spans(found[0].paragraphs or ())}, so they are not misquoted", "verdict")
+        yield document.problem(
+            f"these words stand in {spans(found[0].paragraphs or ())}, so they are not misquoted; choose another verdict, or name other words", "verdict"
+        )
 
 
 def check_own_words(texts: Iterable[Text], sources: Iterable[Source]) -> Iterator[Problem]:

@@ -73,9 +73,12 @@ class Renderer:
         return _CONTENT_LINK.sub(located, html)
 
     def _problem(self, page: Page, error: Exception) -> Problem:
-        """A template's failure: which template, which line, what."""
+        """A template is written in Jinja's language, and uses what its page has.
+
+        Its failure: which template, which line, what.
+        """
         if isinstance(error, TemplateSyntaxError):
-            name, line, message = error.name or page.template, error.lineno, error.message or "cannot be read"
+            name, line, message = error.name or page.template, error.lineno, f"correct this line, which cannot be read: {error.message}"
         else:
             frames = [frame for frame in extract_tb(error.__traceback__) if Path(frame.filename).is_relative_to(self.folder)]
             name = Path(frames[-1].filename).relative_to(self.folder).as_posix() if frames else page.template
@@ -90,14 +93,18 @@ class Renderer:
 
 
 def _message(error: Exception) -> str:
-    """What went wrong in a template, to somebody who edits templates."""
+    """A template is written in Jinja's language, and uses what its page has.
+
+    What went wrong in it, to somebody who edits templates.
+    """
     if isinstance(error, TemplateNotFound):
-        return f"no template '{error.name}'"
+        return f"no template '{error.name}'; put it into {FOLDER}/, or name another"
+    said = ": ".join((type(error).__name__, str(error)))
     if isinstance(error, UndefinedError):
-        return re.sub(r"'explainer[\w.]*\.(\w+) object'", r"a \1", error.message or "undefined")
-    if isinstance(error, TemplateError | LookupError):
-        return str(error.args[0]) if error.args else type(error).__name__
-    return f"{type(error).__name__}: {error}"
+        said = re.sub(r"'explainer[\w.]*\.(\w+) object'", r"\1", error.message or "undefined")
+    elif isinstance(error, TemplateError | LookupError) and error.args:
+        said = str(error.args[0])
+    return f"correct this line, which fails: {said}"
 
 
 def check_templates(root: Path) -> bool:

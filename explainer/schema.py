@@ -35,7 +35,7 @@ PARAGRAPH_LIMIT = 100_000
 
 
 def _text(value: Any) -> Any:
-    """Text as written; what YAML reads as something else has to be put in quotes by its writer."""
+    """A text is text; what YAML reads as a number, a truth or nothing stands in quotes."""
     if isinstance(value, Ambiguous):
         raise PydanticCustomError(
             "ambiguous", "must be text, but YAML reads {written} as {meaning}; put it in quotes", {"written": str(value), "meaning": value.meaning}
@@ -49,24 +49,25 @@ def _text(value: Any) -> Any:
 
 
 def _number(value: Any) -> Any:
-    """A whole number in decimal digits."""
+    """A number is a whole one, in decimal digits and without quotes."""
     if isinstance(value, Ambiguous):
         raise PydanticCustomError("ambiguous", "must be a whole number in plain digits; {written} is not", {"written": str(value)})
     if isinstance(value, bool) or not isinstance(value, int):
-        quotes = "; leave out the quotes" if isinstance(value, str) and value.isdecimal() else ""
-        raise PydanticCustomError("ambiguous", "must be a whole number, not {value}{quotes}", {"value": _shown(value), "quotes": quotes or _odd(value)})
+        if isinstance(value, str) and value.isdecimal():
+            raise PydanticCustomError("ambiguous", "must be a whole number, not the text {value}; leave out the quotes", {"value": _shown(value)})
+        raise PydanticCustomError("ambiguous", "must be a whole number, not {value}{odd}", {"value": _shown(value), "odd": _odd(value)})
     return value
 
 
 def _truth(value: Any) -> Any:
-    """True or false, spelt so."""
+    """What is true or false is spelt so: `true`, `false`."""
     if not isinstance(value, bool):
         raise PydanticCustomError("ambiguous", "must be true or false, not {value}", {"value": _shown(value)})
     return value
 
 
 def _sequence(value: Any) -> Any:
-    """A list; a lone value is not quietly made into one."""
+    """A list is written as one, even with a single thing in it."""
     if not isinstance(value, tuple):
         stuck = "; a space is missing behind '-'" if isinstance(value, str) and re.match(r"-\S", value) else ""
         raise PydanticCustomError("shape", "must be a list: [one, two], or one '- item' a line{stuck}", {"stuck": stuck})
@@ -74,7 +75,7 @@ def _sequence(value: Any) -> Any:
 
 
 def _paragraphs(value: Any) -> Any:
-    """Paragraph numbers in rising order from `26`, `26-28` or `26-28, 30`, or a list of such."""
+    """Paragraphs are named as `26`, `26-28` or `26-28, 30`, or in a list of such, each once."""
     if isinstance(value, bool) or value is None or isinstance(value, dict):
         raise PydanticCustomError("paragraphs", "must name paragraphs, as in 26 or 26-28 or '26-28, 30'", {})
     parts = value if isinstance(value, tuple) else str(value).replace("–", "-").split(",")
@@ -87,17 +88,18 @@ def _paragraphs(value: Any) -> Any:
                 "paragraphs", "must name paragraphs, as in 26 or 26-28 or '26-28, 30'; {part} does not{odd}", {"part": f"'{part}'", "odd": _odd(part)}
             )
         if len(numbers) + last - first >= PARAGRAPH_LIMIT:
-            raise PydanticCustomError("paragraphs", "names more than {limit} paragraphs", {"limit": PARAGRAPH_LIMIT})
+            raise PydanticCustomError("paragraphs", "names more than {limit} paragraphs; there is a slip in a number", {"limit": PARAGRAPH_LIMIT})
         numbers += range(first, last + 1)
     if not numbers:
-        raise PydanticCustomError("paragraphs", "names no paragraph", {})
+        raise PydanticCustomError("paragraphs", "names no paragraph; write one or more, as in 26 or 26-28", {})
     if len(set(numbers)) != len(numbers):
-        raise PydanticCustomError("paragraphs", "names a paragraph twice", {})
+        double = next(number for number in numbers if numbers.count(number) > 1)
+        raise PydanticCustomError("paragraphs", "names ¶{double} twice; keep one", {"double": double})
     return tuple(sorted(numbers))
 
 
 def _date(value: Any) -> Any:
-    """A year, a month or a day: `2019`, `2021-09`, `2024-12-14`."""
+    """A date is a year, a month or a day of the calendar: `2019`, `2021-09`, `2024-12-14`."""
     match = re.fullmatch(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", str(value), re.ASCII)
     days = (31, 29 if match and int(match[1]) % 4 == 0 and (int(match[1]) % 100 or int(match[1]) % 400 == 0) else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
     month, day = (int(match[2] or 1), int(match[3] or 1)) if match else (0, 0)
@@ -107,7 +109,7 @@ def _date(value: Any) -> Any:
 
 
 def _day(value: Any) -> Any:
-    """A day, with its year and month: `2024-12-14`."""
+    """A day has its year and month: `2024-12-14`."""
     try:
         day = str(_date(value))
     except PydanticCustomError:
@@ -681,7 +683,10 @@ def _follows(details: ErrorDetails, found: list[ErrorDetails], model: type[Field
 
 
 def _problem(model: type[Fields], document: Document, details: ErrorDetails, within: Location, claims: Collection[str]) -> Problem:
-    """What pydantic found, told to a writer who has never seen the code."""
+    """Every field is one that [content.md](content.md) lists, and has the form and the size that stand there; none that must be there is missing.
+
+    What pydantic found, told to a writer who has never seen the code.
+    """
     location = (*within, *details["loc"])
     name = next((str(part) for part in reversed(details["loc"]) if isinstance(part, str)), model.__name__)
     written, context = details["input"], details.get("ctx", {})
@@ -704,19 +709,21 @@ def _problem(model: type[Fields], document: Document, details: ErrorDetails, wit
         case "literal_error":
             known = str(context["expected"]).replace("'", "").replace(" or ", ", ").split(", ")
             hint = did_you_mean(str(written), known) if nearest(str(written), tuple(known)) else f"{_odd(written)}; there are: {', '.join(known)}"
-            return document.problem(f"no {name} {_shown(written)}{hint}", *location)
+            return document.problem(f"'{name}' cannot be {_shown(written)}{hint}", *location)
         case "string_too_short":
-            message = f"'{name}' is empty"
+            message = f"'{name}' is empty; {_meaning(model, details['loc'])}"
         case "string_too_long":
             message = f"'{name}' has {len(str(written).strip())} characters; at most {context['max_length']} fit"
         case "too_short":
             message = f"'{name}' needs {context['min_length']} or more, and has {context['actual_length']}"
         case "too_long":
-            message = f"'{name}' may have {context['max_length']}, and has {context['actual_length']}"
+            message = f"'{name}' may have {context['max_length']} at most, and has {context['actual_length']}"
         case "string_pattern_mismatch":
             message = f"'{name}' cannot be {_shown(written)}; {_form(str(context['pattern']), str(written), claims)}"
-        case "greater_than_equal" | "less_than_equal":
-            message = f"'{name}' cannot be {written}; it must be {details['msg'].removeprefix('Input should be ')}"
+        case "greater_than_equal":
+            message = f"'{name}' cannot be {written}; it must be {context['ge']} at least"
+        case "less_than_equal":
+            message = f"'{name}' cannot be {written}; it must be {context['le']} at most"
         case "model_type" | "model_attributes_type":
             what = f"'{name}'" if details["loc"] else "this item"
             message = f"{what} must have fields, one 'name: value' each, not {_shown(written)}"

@@ -33,9 +33,9 @@ class SearchError(Exception):
 
 
 def index(texts: Mapping[str, str], language: str, previous: Previous, *, keep: bool = False) -> tuple[dict[str, bytes], list[Problem]]:
-    """The files of the index of `texts`, HTML by address. Those of the last build where nothing has changed; with `keep`, whatever has changed.
+    """The index of search can be made; a site without one is still a site, so that a failure is a warning.
 
-    A site without an index is still a site, so that a failure is a warning.
+    The files of the index of `texts`, HTML by address. Those of the last build where nothing has changed; with `keep`, whatever has changed.
     """
     made_from = _fingerprint(texts, language)
     if kept := _kept(previous, None if keep else made_from):
@@ -78,9 +78,9 @@ def _kept(previous: Previous, made_from: str | None) -> dict[str, bytes]:
 
 
 def _made(texts: Mapping[str, str], language: str) -> dict[str, bytes]:
-    """The files of a new index.
+    """Pagefind, which makes the index of search, is installed and works.
 
-    Raises `SearchError` with the reason why there is none.
+    The files of a new index. Raises `SearchError` with the reason why there is none.
     """
     try:
         from pagefind_bin import get_executable  # noqa: PLC0415  # only this needs it, and a site can do without

@@ -21,7 +21,10 @@ SourceText: TypeAlias = tuple[tuple[tuple[int, ...], str], ...]
 
 
 def make_fingerprint(root: Path, slug: str, path: Path) -> tuple[Fingerprint | None, list[Problem]]:
-    """The fingerprint of the text in a file, read as the source's own file describes it; or None, and what is wrong."""
+    """A fingerprint is made for a source that there is.
+
+    The fingerprint of the text in a file, read as the source's own file describes it; or None, and what is wrong.
+    """
     documents, unread = read_documents(root)
     name = f"sources/{slug}.md"
     if name not in documents.paths:
@@ -78,11 +81,13 @@ def check_text(document: Document, fields: SourceFields, paragraphs: list[str], 
     last = fields.ranges[-1].paragraphs[-1]
     if len(paragraphs) != last:
         message = f"has {len(paragraphs)} paragraphs (lines that are not empty), and the ranges in {document.path} end at ¶{last}"
-        yield Problem(shown, 1, 1, f"{message}{_differs(fields, paragraphs, before)}")
+        yield Problem(shown, 1, 1, f"{message}{_differs(fields, paragraphs, before) or '; correct one of the two'}")
         return
     for n, repair in enumerate(fields.repairs):
         if repair.written not in paragraphs[repair.paragraph - 1]:
-            yield document.problem(f"'{repair.written}' does not stand in ¶{repair.paragraph} of the text", "repairs", n, "written")
+            yield document.problem(
+                f"'{repair.written}' does not stand in ¶{repair.paragraph} of the text; write it as it stands there", "repairs", n, "written"
+            )
 
 
 def _differs(fields: SourceFields, paragraphs: list[str], before: Fingerprint | None) -> str:
@@ -107,7 +112,10 @@ def _range(fields: SourceFields, number: int) -> str:
 
 
 def read_source_texts(documents: Documents, sources: Iterable[Source], paths: Iterable[Path]) -> tuple[dict[Source, SourceText], list[Problem]]:
-    """The texts in these files by source, their damage repaired. Which source a text is of, its fingerprint tells; one of no source is a problem."""
+    """A source text is that of a source of the project, as its fingerprint tells.
+
+    The texts in these files by source, their damage repaired.
+    """
     texts: dict[Source, SourceText] = {}
     problems: list[Problem] = []
     for path in paths:
@@ -134,7 +142,10 @@ def _passages(documents: Documents, source: Source, text: str) -> SourceText | N
 
 
 def _way_out(sources: Iterable[Source], path: Path) -> str:
-    """What to do about a text that no source has."""
+    """A source text is that of a source of the project, as its fingerprint tells.
+
+    What to do about one that is not.
+    """
     without = next((source.slug for source in sources if source.fingerprint is None), None)
     if without:
         return f"'{without}' has none yet, so if it is of that one: python build.py fingerprint {path} --source {without}"

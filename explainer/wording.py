@@ -93,9 +93,9 @@ class Sentence:
 
 
 def surer(text: str, source: Sequence[SourceSentence]) -> Iterator[Surer]:
-    """Where a sentence of ours is surer than the sentences of the source it rests on.
+    """A sentence of ours is as sure as the sentences of the source it rests on, and no surer.
 
-    It has no hedge, and the one most like it has one; or its only hedges say `likely`, and that one's only `possible`;
+    Where it is: it has no hedge, and the one most like it has one; or its only hedges say `likely`, and that one's only `possible`;
     or it has a strong word, and none has one of that level.
     """
     sentence = Sentence(text)
@@ -203,7 +203,10 @@ def check_wording(documents: Documents, library: Library, texts: Mapping[Source,
 
 
 def _check(wording: Wording, texts: Mapping[Source, Mapping[int, Sequence[SourceSentence]]]) -> Iterator[tuple[tuple[str, ...], Problem]]:
-    """The problems of one text, each with the words of its sentence."""
+    """A sentence is no surer than its source, or is an exception with the reason.
+
+    The problems of one text, each with the words of its sentence.
+    """
     named = {id(said): said for source, numbers in wording.basis.items() for number in numbers for said in texts[source].get(number, ())}
     for start, sentence in sentences(wording.text):
         run = words(sentence)
@@ -222,5 +225,5 @@ def _exceptions(document: Document) -> Iterator[tuple[tuple[str | int, ...], tup
 
 
 def note_uncompared(library: Library, texts: Mapping[Source, SourceText]) -> list[str]:
-    """What to tell of the sources whose text was not given."""
+    """Wording is compared with the texts that are given; a source whose text is not among them is named."""
     return [f"content/sources/{source.slug}.md: wording not compared; no --source-text has its text" for source in library.sources if source not in texts]

@@ -65,8 +65,9 @@ class Words:
     entries: Mapping[str, Any]
 
     def __call__(self, name: str, /, **values: object) -> str:
-        """What is said under a name, with `{values}` put in; `n` chooses between `one` and `other`.
+        """What a template says is in the file of the language, and uses only the values that it is given.
 
+        What is said under a name, with `{values}` put in; `n` chooses between `one` and `other`.
         Raises `UnknownWordError` if the file has no such name, or uses a value that is not given.
         """
         entry = self.entries.get(name)
@@ -80,7 +81,7 @@ class Words:
             return str(entry).format_map({key: str(value) for key, value in values.items()})
         except KeyError as missing:
             given = ", ".join(f"{{{key}}}" for key in values) or "nothing"
-            message = f"the words '{name}' in {FOLDER}/{self.language}.yaml use {{{missing.args[0]}}}, and are given {given}"
+            message = f"the words '{name}' in {FOLDER}/{self.language}.yaml use {{{missing.args[0]}}}, and are given {given}; give it that too"
             raise UnknownWordError(message) from None
 
     def date(self, date: str) -> str:
@@ -120,7 +121,7 @@ def _letter(bare: str) -> str:
 
 
 def read_words(root: Path, language: str, asked_in: Document) -> Words:
-    """The words of a language.
+    """The language of `site.yaml` has a file in `templates/words/`, and in it everything that `en.yaml` says.
 
     Raises `ContentError` if there is no file for it, or if the file does not hold what English usage needs.
     """
@@ -138,7 +139,9 @@ def read_words(root: Path, language: str, asked_in: Document) -> Words:
         problems += _check(document)
     if not problems and language != "en" and (root / FOLDER / "en.yaml").is_file():
         english = read_words(root, "en", asked_in)
-        problems += [document.problem(f"'{name}' is missing, which en.yaml has") for name in english.entries if name not in document.fields]
+        problems += [
+            document.problem(f"'{name}' is missing, which en.yaml has; say it in this language") for name in english.entries if name not in document.fields
+        ]
     if problems:
         raise ContentError(problems)
     return Words(language, {name: _in_print(entry) for name, entry in document.fields.items()})
@@ -155,7 +158,7 @@ def _check(document: Document) -> list[Problem]:
     """Each name has a text, or the forms `one` and `other`; there are twelve months; what is said outside of templates is there."""
     if not isinstance(document.fields, dict):
         return [document.problem("this file must be fields, one 'name: text' a line")]
-    problems = [document.problem(f"'{name}' is missing") for name in NEEDED if name not in document.fields]
+    problems = [document.problem(f"'{name}' is missing; write it, since the code says it") for name in NEEDED if name not in document.fields]
     for name, entry in document.fields.items():
         if name == "months":
             if not (isinstance(entry, tuple) and len(entry) == 12):
@@ -171,7 +174,7 @@ def _check(document: Document) -> list[Problem]:
                 problems.append(document.problem(f"'{place[-1]}' has a brace that does not close; braces stand only around a name", *place))
             elif unknown := sorted(_values(text) - set(NEEDED.get(name, _values(text)))):
                 given = ", ".join(f"{{{value}}}" for value in NEEDED[name]) or "nothing"
-                problems.append(document.problem(f"'{place[-1]}' uses {{{unknown[0]}}}, and is given {given}", *place))
+                problems.append(document.problem(f"'{place[-1]}' uses {{{unknown[0]}}}, and is given {given}; use no other", *place))
     return problems
 
 

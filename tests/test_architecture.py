@@ -77,6 +77,8 @@ ROWS = (
     "serve",
     "editor_schemas",
     "reference",
+    "messages",
+    "catalogue",
 )
 """From the top: a module may import from those before it, and from no other. A new module gets its row here."""
 

@@ -168,7 +168,7 @@ def test_letters_that_no_font_has_are_told_once_and_the_page_shows_the_home_card
     replace_field(smallest / "content/answers/breakfast/ann.md", "summary", "그는 차를 마신다.")
     site, problems = build.make_site(smallest, BASE)
     assert list(problems) == []
-    assert problems.notes == ["1 share card is not drawn, since no font for them has 그 는 다 를 마 신 차; put one that has at templates/card.ttf"]
+    assert problems.notes == ["share cards not drawn: 1, since no font for them has 그 는 다 를 마 신 차; put one that has at templates/card.ttf"]
     assert "answers/breakfast/ann.html" not in cards_of(site)
     assert named(site["answers/breakfast/ann.html"])["og:image"] == named(site["index.html"])["og:image"]
 

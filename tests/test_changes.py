@@ -140,9 +140,8 @@ def test_a_change_before_publication_is_told(smallest: Path) -> None:
     edit(smallest / "site.yaml", "license: CC0", "license: CC0\npublished: 2024-06-02")
     assert told_by(with_changes(smallest, CHANGE)) == [], "on the day itself there may be one"
     edit(smallest / "site.yaml", "2024-06-02", "2024-06-03")
-    assert told_by(smallest) == [
-        f"{ANSWER}:6:12: error: 2024-06-02 is before the site was published, on 2024-06-03 ('published' in site.yaml); only later changes are told"
-    ]
+    (problem,) = told_by(smallest)
+    assert problem.startswith(f"{ANSWER}:6:12: error: 2024-06-02 is before the site was published, on 2024-06-03 ('published' in site.yaml); ")
 
 
 def test_a_publication_is_a_day(smallest: Path) -> None:

@@ -64,7 +64,7 @@ def test_left_out_and_carried_is_an_error(smallest: Path) -> None:
 
 def test_a_theme_without_a_claim_is_a_warning(smallest: Path) -> None:
     (smallest / "content/themes/milk.md").write_text("---\ntitle: Milk\norder: 2\nsummary: x\n---\n", encoding="utf-8")
-    assert told_by(smallest) == ["content/themes/milk.md:2:1: warning: no claim names this theme yet"]
+    assert told_by(smallest) == ["content/themes/milk.md:2:1: warning: no claim names this theme yet; name it in one, or delete the file"]
 
 
 def test_the_same_order_twice_is_a_warning(smallest: Path) -> None:
@@ -74,14 +74,14 @@ def test_the_same_order_twice_is_a_warning(smallest: Path) -> None:
 
 def test_the_same_initials_twice_are_an_error(smallest: Path) -> None:
     edit(smallest / "content/experts/ben.md", "initials: B", "initials: A")
-    assert told_by(smallest) == ["content/experts/ben.md:4:11: error: 'initials' A is also that of Ann"]
+    assert told_by(smallest) == ["content/experts/ben.md:4:11: error: 'initials' A is also that of Ann; choose another"]
 
 
 def test_one_expert_is_nothing_to_compare(smallest: Path) -> None:
     edit(smallest / "content/sources/talk.md", "  - {paragraphs: 3, kind: testimony, expert: ben, question: breakfast}\n", "")
     (smallest / "content/experts/ben.md").unlink()
     (smallest / "content/answers/breakfast/ben.md").unlink()
-    assert told_by(smallest) == ["content/experts:1:1: error: a comparison needs 2 or more experts, and this project has 1"]
+    assert told_by(smallest) == ["content/experts:1:1: error: a comparison needs two experts or more, and this project has 1; write content/experts/<name>.md"]
 
 
 def test_an_empty_project_is_told_what_it_needs(smallest: Path) -> None:
@@ -116,7 +116,7 @@ def test_stances_are_on_steps_that_exist_once_and_from_the_experts_own_words(sma
     assert told_by(smallest) == [
         f"{place}:6:25: error: no step 4; 'heat' has steps 1 to 3",
         f"{place}:6:66: error: no step 4; 'heat' has steps 1 to 3",
-        f"{place}:6:66: error: the other step is the same",
+        f"{place}:6:66: error: the other step is the same; name another, or leave out 'or'",
         f"{place}:6:93: error: ¶3 is testimony of 'ben' on 'breakfast', not testimony of 'ann' on 'breakfast' (¶2)",
         f"{place}:7:13: error: a second stance on 'heat'; another step goes under 'or'",
         f"{place}:8:13: error: no scale 'cold' in question 'breakfast'; there are: heat",
@@ -128,7 +128,7 @@ def test_experts_are_on_one_side_only(smallest: Path) -> None:
     sides = "sides:\n  - {holds: a, claims: [breakfast/ann#tea]}\n  - {holds: b, claims: [breakfast/ann#tea]}\n"
     text = f"---\ntitle: Which?\norder: 1\ntype: object\n{sides}both_right: Yes, both.\n---\n"
     (smallest / "content/disagreements/cup.md").write_text(text, encoding="utf-8")
-    assert told_by(smallest) == ["content/disagreements/cup.md:7:24: error: 'ann' stands on two sides"]
+    assert told_by(smallest) == ["content/disagreements/cup.md:7:24: error: 'ann' stands on two sides; keep the claims of one"]
 
 
 def with_page(root: Path, text: str) -> Path:
@@ -321,7 +321,7 @@ def test_a_wrong_kind_does_not_hide_a_wrong_theme(project: Path) -> None:
         '{#disarray kind=predict themes="korean-politics aliance"',
     )
     assert [line.partition("error: ")[2] for line in told_by(project)] == [
-        "no kind 'predict'; did you mean 'predicts'?",
+        "'kind' cannot be 'predict'; did you mean 'predicts'?",
         "no theme 'aliance'; did you mean 'alliance'?",
     ]
 

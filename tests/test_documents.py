@@ -67,7 +67,7 @@ def test_a_linked_folder_is_told(smallest: Path, tmp_path: Path) -> None:
 
 def test_a_folder_with_the_name_of_a_file_is_told(smallest: Path) -> None:
     (smallest / "content/experts/cid.md").mkdir()
-    assert [str(problem) for problem in read_documents(smallest)[1]] == ["content/experts/cid.md:1:1: error: this is not a file"]
+    assert [str(problem) for problem in read_documents(smallest)[1]] == ["content/experts/cid.md:1:1: error: this is not a file; put one here, or delete it"]
 
 
 def test_a_huge_file_is_told_unread(smallest: Path) -> None:
@@ -77,7 +77,7 @@ def test_a_huge_file_is_told_unread(smallest: Path) -> None:
 
 def test_a_pipe_is_told_and_not_waited_for(smallest: Path) -> None:
     os.mkfifo(smallest / "content/experts/pipe.md")
-    assert [problem.message for problem in read_documents(smallest)[1]] == ["this is not a file"]
+    assert [problem.message for problem in read_documents(smallest)[1]] == ["this is not a file; put one here, or delete it"]
 
 
 def test_a_project_without_content_is_told(tmp_path: Path) -> None:

@@ -168,8 +168,8 @@ STRAY = "without its other; a quotation stands between two straight ones, or bet
 @pytest.mark.parametrize(
     ("written", "said"),
     [
-        ('She says "…".', ["there is nothing between these quotation marks"]),
-        ('She says "" (¶2).', ["there is nothing between these quotation marks"]),
+        ('She says "…".', ["there is nothing between these quotation marks; put words of the source between them, or delete them"]),
+        ('She says "" (¶2).', ["there is nothing between these quotation marks; put words of the source between them, or delete them"]),
         ('She says "black pudding for ever.', [f'a quotation mark " {STRAY}']),
         ("She says black pudding for ever” (¶2).", [f"a quotation mark ” {STRAY}"]),
         ("She says “black\n\npudding for ever” (¶2).", [f"a quotation mark “ {STRAY}", f"a quotation mark ” {STRAY}"]),
@@ -292,7 +292,7 @@ def test_the_command_says_what_it_wrote(talk: Path) -> None:
             "repairs: [{paragraph: 2, written: Anndrinks, meant: Ann drinks}]\n",
             "content/sources/talk.md:12:35: error: 'Anndrinks' does not stand in ¶2 of the text",
         ),
-        (TALK, "joined: [2-9]\n", "content/sources/talk.md:12:10: error: 'joined' has runs of two paragraphs or more, as in 43-44, up to ¶3"),
+        (TALK, "joined: [2-9]\n", "content/sources/talk.md:12:10: error: 'joined' must name runs of two paragraphs or more, as in 43-44, up to ¶3"),
         (TALK, "joined: [2-3]\n", "content/sources/talk.md:12:10: error: ¶2–3 are of different ranges; only paragraphs that are one sentence are joined"),
         (TALK, "repairs: [{paragraph: 4, written: a, meant: b}]\n", "content/sources/talk.md:12:23: error: no ¶4; the paragraphs end at ¶3"),
         (TALK, "repair: []\n", "content/sources/talk.md:12:1: error: unknown field 'repair'; did you mean 'repairs'?"),

@@ -39,7 +39,7 @@ def test_without_readings_there_is_no_page_and_nothing_leads_to_one(panel: dict[
 def test_navigation_can_name_the_page_where_there_is_one(project: Path, smallest: Path) -> None:
     assert b'<a href="readings.html" aria-current="page">Readings</a>' in built(project)["readings.html"]
     edit(smallest / "site.yaml", "navigation: []", "navigation: [readings]")
-    assert told_by(smallest) == ["site.yaml:6:14: error: no page 'readings'; there is one once content/readings/ has a file without errors"]
+    assert told_by(smallest) == ["site.yaml:6:14: error: no page 'readings'; write a file without errors in content/readings/, and there is one"]
 
 
 def test_each_reading_shows_its_verdict_in_words_with_its_meaning(real: dict[str, bytes], readings: list[dict[str, Any]]) -> None:
@@ -133,7 +133,7 @@ PRICE = "content/readings/price.md"
         ('["at no price"]', "stronger", ":7:10: error: “at no price” does not stand in ¶2; write it as the overview has it"),
         ('["wants tea"]', "stronger", ":7:10: error: “wants tea” does not stand in the testimony of 'ann', so the verdict is 'misquoted'"),
         ('["wants tea"]', "misquoted", None),
-        ('["at any price"]', "misquoted", ":11:10: error: these words stand in ¶5, so they are not misquoted"),
+        ('["at any price"]', "misquoted", ":11:10: error: these words stand in ¶5, so they are not misquoted; choose another verdict, or name other words"),
         ("[]", "misquoted", ":11:10: error: 'misquoted' is about words that the overview has in quotation marks; name them under 'quoted'"),
     ],
 )

@@ -100,8 +100,8 @@ def test_a_long_summary_is_told_with_both_numbers() -> None:
 
 def test_a_misspelt_choice_is_told_with_the_nearest() -> None:
     event = "id: a\ndate: 2024\ntitle: x\ntext: y\norigin: {}\n"
-    assert told(EventFields, event.format("sorce")) == ["6:9 no origin 'sorce'; did you mean 'source'?"]
-    assert told(EventFields, event.format("zzz")) == ["6:9 no origin 'zzz'; there are: source, editor"]
+    assert told(EventFields, event.format("sorce")) == ["6:9 'origin' cannot be 'sorce'; did you mean 'source'?"]
+    assert told(EventFields, event.format("zzz")) == ["6:9 'origin' cannot be 'zzz'; there are: editor, source"]
 
 
 @pytest.mark.parametrize("date", ["2019", "2021-09", "2024-12-14", "2024-02-29", "2000-02-29", "'0001'"])

@@ -31,9 +31,9 @@ class SiteView(NamedTuple):
 
 
 def site(config: Config, parts: Parts, words: Words) -> SiteView:
-    """The site's own view.
+    """The navigation names pages that there are: those in `content/pages/`, and lists such as `questions`.
 
-    Raises `ContentError` if the navigation names a page that there is not.
+    The site's own view. Raises `ContentError` if the navigation names a page that there is not.
     """
     known = {name: Link(text=words(name), url=url) for name, url in urls.lists(parts.library).items()}
     known |= {page.slug: Link(text=page.short, url=urls.prose_page(page.slug)) for page in parts.library.pages}
@@ -65,4 +65,4 @@ def site(config: Config, parts: Parts, words: Words) -> SiteView:
 
 def _without(name: str) -> str:
     """Why a list that there could be has no page."""
-    return f"; there is one once content/{name}/ has a file without errors" if name in urls.LISTS else ""
+    return f"; write a file without errors in content/{name}/, and there is one" if name in urls.LISTS else ""

@@ -1,0 +1,253 @@
+"""What no file of a case can say, by the words in which a case and the catalogue of problems say it."""
+
+import errno
+import os
+import runpy
+import shutil
+import socket
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from subprocess import CompletedProcess
+from typing import Any, TypeAlias
+
+import pytest
+
+import build
+from explainer import search
+from explainer.catalogue import CASES
+from explainer.source_text import make_fingerprint, write_fingerprint
+from tests.helpers import ROOT, edit
+
+Given: TypeAlias = Callable[[Path, pytest.MonkeyPatch], None]
+
+GIVEN: dict[str, Given] = {}
+"""What is done to a project, or to the system as the program meets it."""
+
+
+def given(words: str) -> Callable[[Given], Given]:
+    """Enters what is done under the words of cases."""
+
+    def entered(step: Given) -> Given:
+        GIVEN[words] = step
+        return step
+
+    return entered
+
+
+# The content
+
+
+@given("no folder content/")
+def _(root: Path, _patch: pytest.MonkeyPatch) -> None:
+    shutil.rmtree(root / "content")
+
+
+@given("a folder content/ linked to one outside of the project")
+def _(root: Path, _patch: pytest.MonkeyPatch) -> None:
+    moved_out(root, "content")
+
+
+@given("content/experts/ann.md linked to a file outside of the project")
+def _(root: Path, _patch: pytest.MonkeyPatch) -> None:
+    moved_out(root, "content/experts/ann.md")
+
+
+@given("content/experts/ann.md saved as Latin-1, with an é")
+def _(root: Path, _patch: pytest.MonkeyPatch) -> None:
+    (root / "content/experts/ann.md").write_bytes(b"---\nname: An\xe9\n---\n")
+
+
+@given("content/experts/ann.md with a bell (U+0007) behind its name")
+def _(root: Path, _patch: pytest.MonkeyPatch) -> None:
+    edit(root / "content/experts/ann.md", "name: Ann", "name: Ann\a")
+
+
+@given("content/experts/ann.md of more than 2 MB")
+def _(root: Path, _patch: pytest.MonkeyPatch) -> None:
+    edit(root / "content/experts/ann.md", "1\n---\n", "1\n---\n" + "x" * 2_000_000)
+
+
+@given("content/experts/ann.md that this user may not read")
+def _(root: Path, patch: pytest.MonkeyPatch) -> None:
+    refused(root / "content/experts/ann.md", patch, Path, "read_bytes")
+
+
+@given("a named pipe content/experts/cat.md")
+def _(root: Path, _patch: pytest.MonkeyPatch) -> None:
+    os.mkfifo(root / "content/experts/cat.md")
+
+
+@given("a folder content/pages/ that this user may not read")
+def _(root: Path, patch: pytest.MonkeyPatch) -> None:
+    (root / "content/pages").mkdir()
+    refused(root / "content/pages", patch, os, "scandir")
+
+
+@given("content/themes/drinks.md with 201 brackets before its title")
+def _(root: Path, _patch: pytest.MonkeyPatch) -> None:
+    edit(root / "content/themes/drinks.md", "title: ", f"title: {'[' * 201}")
+
+
+@given("content/themes/drinks.md with 64,000 letters in its title")
+def _(root: Path, _patch: pytest.MonkeyPatch) -> None:
+    edit(root / "content/themes/drinks.md", "Drinks", "x" * 64_000)
+
+
+@given("content/themes/drinks.md with a line that 201 signs > stand before")
+def _(root: Path, _patch: pytest.MonkeyPatch) -> None:
+    edit(root / "content/themes/drinks.md", "cup.\n---\n", f"cup.\n---\n\n{'> ' * 201}Tea.\n")
+
+
+@given("a reading, content/readings/tea.md, of a summary in ¶4")
+def _(root: Path, _patch: pytest.MonkeyPatch) -> None:
+    edit(root / "content/sources/talk.md", "ben, question: breakfast}", "ben, question: breakfast}\n  - {paragraphs: 4, kind: summary}")
+    (root / "content/readings").mkdir()
+    shutil.copyfile(CASES / "tea.md", root / "content/readings/tea.md")
+
+
+@given("a scale 'heat' with two steps, of the question 'breakfast'")
+def _(root: Path, _patch: pytest.MonkeyPatch) -> None:
+    edit(root / "content/questions/breakfast.md", "paragraphs: 1", "paragraphs: 1\nscales: [{id: heat, title: How hot?, steps: [Hot., Cold.]}]")
+
+
+@given("the fingerprint of talk.txt")
+def _(root: Path, _patch: pytest.MonkeyPatch) -> None:
+    made, problems = make_fingerprint(root, "talk", root / "talk.txt")
+    assert made, problems
+    write_fingerprint(root, made)
+
+
+@given("a folder content/sources/ into which this user may not write")
+def _(root: Path, patch: pytest.MonkeyPatch) -> None:
+    refused(root / "content/sources", patch, Path, "write_text")
+
+
+# Templates, static files, search
+
+
+@given("templates/words/fr.yaml, a copy of en.yaml without home")
+def _(root: Path, _patch: pytest.MonkeyPatch) -> None:
+    words = (root / "templates/words/en.yaml").read_text(encoding="utf-8")
+    (root / "templates/words/fr.yaml").write_text(words.replace("home: Home\n", ""), encoding="utf-8")
+
+
+@given("a file in static/ whose name is saved as Latin-1, with an é")
+def _(root: Path, _patch: pytest.MonkeyPatch) -> None:
+    (root / "static/caf\udce9").write_text("Tea.", encoding="utf-8")
+
+
+@given("a named pipe static/tea")
+def _(root: Path, _patch: pytest.MonkeyPatch) -> None:
+    os.mkfifo(root / "static/tea")
+
+
+@given("static/style.css that this user may not read")
+def _(root: Path, patch: pytest.MonkeyPatch) -> None:
+    refused(root / "static/style.css", patch, Path, "read_bytes")
+
+
+@given("no package pagefind_bin")
+def _(_root: Path, patch: pytest.MonkeyPatch) -> None:
+    patch.setitem(sys.modules, "pagefind_bin", None)
+
+
+@given("a Pagefind that ends with 1")
+def _(_root: Path, patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(search, "run", lambda *_, **__: CompletedProcess([], 1, b"", b"no space left"))
+
+
+@given("a Pagefind that may not be run")
+def _(_root: Path, patch: pytest.MonkeyPatch) -> None:
+    raising(patch, search, "run", PermissionError(errno.EACCES, "Permission denied", "pagefind"))
+
+
+@given("a Pagefind of another version")
+def _(_root: Path, patch: pytest.MonkeyPatch) -> None:
+    raising(patch, search, "run", KeyError("languages"))
+
+
+# Where the site is written, and how the program is run
+
+
+@given("a link site to a folder")
+def _(root: Path, _patch: pytest.MonkeyPatch) -> None:
+    (root / "folder").mkdir()
+    (root / "site").symlink_to("folder")
+
+
+@given("a home in out/home")
+def _(root: Path, patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(Path, "home", lambda: root / "out/home")
+
+
+@given("that you are in out/here")
+def _(root: Path, patch: pytest.MonkeyPatch) -> None:
+    (root / "out/here").mkdir(parents=True)
+    patch.chdir(root / "out/here")
+
+
+@given("a folder out/ into which this user may not write")
+def _(root: Path, patch: pytest.MonkeyPatch) -> None:
+    refused(root / ".out.new", patch, Path, "mkdir")
+
+
+@given("a folder out/ that leads in a circle")
+def _(root: Path, _patch: pytest.MonkeyPatch) -> None:
+    (root / "out").symlink_to("out")
+
+
+@given("port 8765 taken by another program")
+def _(_root: Path, patch: pytest.MonkeyPatch) -> None:
+    no_port(patch, errno.EADDRINUSE)
+
+
+@given("a system that keeps port 80 for itself")
+def _(_root: Path, patch: pytest.MonkeyPatch) -> None:
+    no_port(patch, errno.EACCES)
+
+
+@given("no package click")
+def _(_root: Path, patch: pytest.MonkeyPatch) -> None:
+    def run(*_: object, **__: object) -> None:
+        patch.setitem(sys.modules, "click", None)
+        runpy.run_path(str(ROOT / "build.py"))
+
+    patch.setattr(build.main, "main", run)
+
+
+def moved_out(root: Path, name: str) -> None:
+    """Puts a file or a folder outside of the project, and a link in its place."""
+    (root / name).rename(root.parent / "outside")
+    (root / name).symlink_to(root.parent / "outside")
+
+
+def refused(path: Path, patch: pytest.MonkeyPatch, owner: Any, name: str) -> None:
+    """What is done to a path, or to a file in it, is refused, as a system does; whoever runs the tests may do everything."""
+    allowed = getattr(owner, name)
+
+    def done(given: object, *rest: object, **more: object) -> object:
+        if path in (Path(str(given)), Path(str(given)).parent):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(given))
+        return allowed(given, *rest, **more)
+
+    patch.setattr(owner, name, done)
+
+
+def raising(patch: pytest.MonkeyPatch, owner: object, name: str, error: Exception) -> None:
+    """What is called raises an error."""
+
+    def called(*_: object, **__: object) -> None:
+        raise error
+
+    patch.setattr(owner, name, called)
+
+
+def no_port(patch: pytest.MonkeyPatch, number: int) -> None:
+    """No socket can be bound, for the reason with this number."""
+
+    def bind(given: socket.socket, _address: object) -> None:
+        given.close()
+        raise OSError(number, os.strerror(number))
+
+    patch.setattr(socket.socket, "bind", bind)
