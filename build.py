@@ -72,13 +72,12 @@ def make_site(
     """The files of the site by address, and its warnings, with notes on what was left aside. Writes nothing.
 
     `previous` reads a file of the last site: pictures and the search index are kept if nothing in them would change. With an `audience`, only changed
-    pages are rendered, those that are open first, and once there is something to keep, pictures and index are kept whatever has changed.
+    pages are rendered, those that are open first, and after the first site pictures and index are kept whatever has changed.
     Our wording is held against the `source_texts`, if there are any.
 
     Raises `ContentError` with all problems if there is an error among them.
     """
     problems, memory = Problems(), audience.memory if audience else Memory()
-    keep = bool(memory.results)
     config = problems.attempt(read_config, root, base_url)
     documents = problems.add(read_documents(root, memory))
     problems.notes += note_ignored(documents)
@@ -98,9 +97,9 @@ def make_site(
     renderer = make_renderer(root, around, words, assets, memory)
     texts = problems.attempt(render, renderer, searched_pages(library))
     with ThreadPoolExecutor(1) as beside:
-        indexed = beside.submit(index, texts or {}, around.language, previous, keep=keep)  # its program works while the pages are made
-        cards = problems.attempt(make_cards, listed, around, words, root, previous, keep)
-        if audience and cards and keep:
+        indexed = beside.submit(index, texts or {}, around.language, previous, keep=memory.whole)  # its program works while the pages are made
+        cards = problems.attempt(make_cards, listed, around, words, root, previous, memory.whole)
+        if audience and cards and memory.whole:
             opened = audience.open_pages()
             if early := problems.attempt(render, renderer, [page for page in cards.pages if page.url in opened]):
                 audience.show({url: text.encode() for url, text in early.items()} | dict(assets.files), problems)

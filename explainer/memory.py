@@ -13,6 +13,8 @@ class Memory:
 
     results: dict[Hashable, tuple[Any, Any]] = field(default_factory=dict)
     asked: set[Hashable] = field(default_factory=set)
+    whole: bool = False
+    """Whether a build has come to its end."""
 
     def recall(self, name: Hashable, made_from: object, make: Callable[[], _Result]) -> _Result:
         """What `make` gives; what it gave the last time, if that was made from the same."""
@@ -29,3 +31,4 @@ class Memory:
         for name in self.results.keys() - self.asked:
             del self.results[name]
         self.asked.clear()
+        self.whole = True

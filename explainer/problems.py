@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
 from functools import lru_cache
-from typing import NoReturn, TypeVar
+from typing import NamedTuple, NoReturn, TypeVar
 
 from explainer.characters import explained, plain, shown, visible, width
 
@@ -127,19 +127,33 @@ def has_errors(problems: Iterable[Problem], *, strict: bool = False) -> bool:
     return any(strict or problem.severity is Severity.ERROR for problem in problems)
 
 
-def told(problems: Iterable[Problem], *, everything: bool = False) -> str:
-    """The problems in a stable order, each once, and then their count. Of very many, and of many alike, some are shown and the others counted."""
+class Telling(NamedTuple):
+    """What is told of some problems: those that are shown, each with what is said of those like it; what is said of the others; and how many there are."""
+
+    shown: list[tuple[Problem, str]]
+    others: list[str]
+    number: str
+
+
+def telling(problems: Iterable[Problem], *, everything: bool = False) -> Telling:
+    """The problems in a stable order, each once. Of very many, and of many alike, some are shown and the others counted."""
     ordered = sorted(set(problems), key=_place)
     alike = Counter(map(_kind, ordered))
     chosen = ordered if everything else _chosen(ordered, alike)
     last = {} if everything else {_kind(problem): problem for problem in chosen}
-    lines = []
+    shown = []
     for problem in chosen:
-        lines.append(problem.with_excerpt())
-        if last.get(_kind(problem)) is problem and (more := alike[_kind(problem)] - sum(_kind(each) == _kind(problem) for each in chosen)):
-            files = len({each.path for each in ordered if _kind(each) == _kind(problem)})
-            lines.append(f"    and {more} more like this, in {files} file{'' if files == 1 else 's'} in all")
-    return "\n".join([*lines, *_left_out(ordered, chosen), count(ordered)])
+        more = alike[_kind(problem)] - sum(_kind(each) == _kind(problem) for each in chosen) if last.get(_kind(problem)) is problem else 0
+        files = len({each.path for each in ordered if _kind(each) == _kind(problem)}) if more else 0
+        shown.append((problem, f"and {more} more like this, in {files} file{'' if files == 1 else 's'} in all" if more else ""))
+    return Telling(shown, list(_left_out(ordered, chosen)), count(ordered))
+
+
+def told(problems: Iterable[Problem], *, everything: bool = False) -> str:
+    """The problems as a terminal shows them, and then their count."""
+    shown, others, number = telling(problems, everything=everything)
+    lines = [line for problem, more in shown for line in (problem.with_excerpt(), f"    {more}" if more else "") if line]
+    return "\n".join([*lines, *([""] if others else []), *others, number])
 
 
 def _place(problem: Problem) -> tuple[str, int, int, str, Severity, str]:
@@ -179,7 +193,6 @@ def _left_out(ordered: Sequence[Problem], chosen: Sequence[Problem]) -> Iterator
     for problem in ordered:
         if _kind(problem) not in counted:
             hidden.setdefault(problem.path, []).append(problem)
-    yield ""
     yield from (visible(f"{path}: {count(problems)} not shown here") for path, problems in list(hidden.items())[:FILES_AT_MOST])
     if rest := list(hidden.values())[FILES_AT_MOST:]:
         yield f"{len(rest)} more files: {count([problem for problems in rest for problem in problems])} not shown here"

@@ -28,7 +28,7 @@ from tornado.web import Application, RequestHandler
 
 from explainer import urls
 from explainer.output import Previous
-from explainer.problems import Problem, count
+from explainer.problems import Problem, telling
 from explainer.watch import INTERVAL, Watch
 
 HOST = "127.0.0.1"
@@ -40,9 +40,6 @@ OWN = "_preview"
 """Where the preview's own files stand; no slug begins so."""
 
 OWN_FILES = Path(__file__).parent / "preview"
-
-SHOWN_AT_MOST = 50
-"""How many problems a page shows; the terminal shows them all."""
 
 TYPES = {
     ".html": "text/html; charset=utf-8",
@@ -122,12 +119,14 @@ class Preview:
     def state(self, path: str) -> dict[str, Any]:
         """What an open page has to know: which page it should be, with which stylesheets, and what is wrong."""
         html = self.html(path)
+        shown, others, number = telling(self.problems)
         return {
             "command": "state",
             "page": _digest(html),
             "styles": [match.decode() for match in _STYLESHEET.findall(html)],
-            "problems": [_shown(problem) for problem in self.problems[:SHOWN_AT_MOST]],
-            "count": count(self.problems),
+            "problems": [_shown(problem, more) for problem, more in shown],
+            "others": others,
+            "count": number,
             "stopped": any(problem.severity == "error" for problem in self.problems),
         }
 
@@ -150,7 +149,7 @@ def _fault(error: BaseException) -> Problem:
     return Problem(Path(frame.filename).name, frame.lineno or 1, 1, f"the program is at fault: {error!r}; undo the last change, and please report this")
 
 
-def _shown(problem: Problem) -> dict[str, str]:
+def _shown(problem: Problem, more: str) -> dict[str, str]:
     """A problem in the parts of which a page shows it: the way out stands behind the first semicolon."""
     _, _, excerpt = problem.with_excerpt().partition("\n")
     message, _, way_out = problem.message.partition("; ")
@@ -160,6 +159,7 @@ def _shown(problem: Problem) -> dict[str, str]:
         "message": message,
         "way_out": way_out,
         "excerpt": dedent(excerpt),
+        "more": more,
     }
 
 

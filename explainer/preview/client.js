@@ -50,9 +50,9 @@
     element.append(...inside);
     return element;
   };
-  const shown = ({ place, severity, message, way_out: wayOut, excerpt }) => make("li", severity,
+  const shown = ({ place, severity, message, way_out: wayOut, excerpt, more }) => make("li", severity,
     make("p", "place", place), make("p", "message", make("b", "", `${severity}: `), message),
-    ...(wayOut ? [make("p", "way-out", wayOut)] : []), ...(excerpt ? [make("pre", "", excerpt)] : []));
+    ...(wayOut ? [make("p", "way-out", wayOut)] : []), ...(excerpt ? [make("pre", "", excerpt)] : []), ...(more ? [make("p", "more", more)] : []));
 
   let host, panel, told = "";
   const board = () => {
@@ -64,7 +64,7 @@
     document.documentElement.append(host);
   };
   addEventListener("keydown", ({ key }) => { if (key === "Escape" && host) panel.open = false; });
-  const show = ({ problems, count, stopped }) => {
+  const show = ({ problems, others, count, stopped }) => {
     const now = JSON.stringify([problems, count]);
     if (now === told) return;
     told = now;
@@ -80,7 +80,7 @@
     const summary = make("summary", "", make("strong", "", count), stopped ? " · the page shows the last site that could be built" : "");
     summary.setAttribute("role", "status");
     const list = make("ol", "", ...problems.map(shown));
-    panel.append(summary, list);
+    panel.append(summary, list, ...others.map((line) => make("p", "others", line)));
     for (const excerpt of list.querySelectorAll("pre")) {
       const [line, caret = ""] = excerpt.textContent.split("\n");
       excerpt.scrollLeft = excerpt.scrollWidth * caret.indexOf("^") / Math.max(line.length, caret.length) - excerpt.clientWidth / 2;
