@@ -251,3 +251,9 @@ def no_port(patch: pytest.MonkeyPatch, number: int) -> None:
         raise OSError(number, os.strerror(number))
 
     patch.setattr(socket.socket, "bind", bind)
+
+
+@given("an empty folder out/, in which one is")
+def _(root: Path, patch: pytest.MonkeyPatch) -> None:
+    (root / "out").mkdir()
+    patch.chdir(root / "out")
