@@ -15,6 +15,7 @@ try:
 
     from explainer.assets import read_assets
     from explainer.cards import make_cards
+    from explainer.checks import check_plain
     from explainer.citations import Citations, citation_files
     from explainer.config import read_config
     from explainer.content import link_up
@@ -29,6 +30,7 @@ try:
     from explainer.render import check_templates, make_renderer, render
     from explainer.search import index
     from explainer.source_text import make_fingerprint, read_source_texts, write_fingerprint
+    from explainer.texts import strings
     from explainer.views.changes import changes
     from explainer.views.parts import Parts
     from explainer.views.site import site
@@ -52,6 +54,8 @@ def make_site(
     """
     problems = Problems()
     config = problems.attempt(read_config, root, base_url)
+    if config:
+        problems += (problem for location, text in strings(config.document.fields) for problem in check_plain(config.document, text, *location))
     documents = problems.add(read_documents(root))
     problems.notes += note_ignored(documents)
     library = problems.add(link_up(documents, config.fields.published if config else None))

@@ -5,19 +5,20 @@ from collections.abc import Callable, Collection, Container, Iterable, Iterator,
 from posixpath import splitext
 from typing import Any
 
+from explainer import markup
 from explainer.documents import FINGERPRINT, Documents, warning
 from explainer.fingerprint import Fingerprint
 from explainer.frontmatter import Document
-from explainer.markdown import NESTING_LIMIT, STATIC, Body, Prose, Section
+from explainer.markdown import LINKS_LIMIT, NESTING_LIMIT, STATIC, WEB, Body, Prose, Section
 from explainer.model import Answer, Claim, Expert, Library, Question, Scale, Side, Source, runs
 from explainer.problems import Problem, did_you_mean
 from explainer.schema import HEADLINE_LIMIT, AnswerFields, ChangeFields, ClaimFields, PlacingFields, ReadingFields, SourceFields, StanceFields, TermFields
 
+LOOKED_AHEAD = 40
+"""Lines of a field in which its words are looked for."""
+
 QUOTATION_LIMIT = 12
 """Words of a quotation: enough for a phrase, never a sentence of somebody else's text."""
-
-WEB = ("https://", "http://", "mailto:")
-"""How the address of a link to elsewhere starts."""
 
 
 def check_orders(entries: Iterable[tuple[Document, int]]) -> Iterator[Problem]:
@@ -388,20 +389,48 @@ def check_prose(document: Document, prose: Prose, known: Collection[str]) -> Ite
                 f"lists or quotations nested {NESTING_LIMIT} deep; what is deeper would be lost", prose.first_line + (token.map or [0])[0]
             )
             break
+    if len(prose.targets) > LINKS_LIMIT:
+        place = prose.targets[LINKS_LIMIT]
+        yield document.problem_at(f"{len(prose.targets)} links; at most {LINKS_LIMIT} are followed, so divide the text", place.line, place.column)
+        return
     for target in prose.targets:
         path = target.address.partition("#")[0]
         if target.picture and target.address.startswith(WEB):
             yield document.problem_at(
                 f"a picture from another host, '{target.address}'; pages load none, so put the file into static/ and name it ../../static/…",
                 target.line,
+                target.column,
             )
         if target.address.startswith((*WEB, STATIC, "#")):
             continue
         if not path or path.startswith("/") or ":" in path.partition("/")[0]:
-            yield document.problem_at(f"a link to '{target.address}'; write https://…, or the path to a file below content/", target.line)
+            yield document.problem_at(f"a link to '{target.address}'; write https://…, or the path to a file below content/", target.line, target.column)
         elif path not in known:
             hint = did_you_mean(path, known) if splitext(path)[1] else "; name the file, with its ending"
-            yield document.problem_at(f"a link to '{path}', which is not below content/{hint}", target.line)
+            yield document.problem_at(f"a link to '{path}', which is not below content/{hint}", target.line, target.column)
+
+
+def check_markup(document: Document, prose: Prose) -> Iterator[Problem]:
+    """Text is Markdown; HTML in it is shown as it is written."""
+    for found, place in prose.markup:
+        yield warning(document.problem_at(found.message, *place))
+
+
+def check_plain(document: Document, text: str, *location: str | int) -> Iterator[Problem]:
+    """A field is plain text; HTML and its entities in it are shown as they are written."""
+    line, column = document.place(*location)
+    start = column - 1
+    lines = document.text.split("\n", line + LOOKED_AHEAD)[line - 1 : line - 1 + LOOKED_AHEAD]
+    for found in markup.in_field(text):
+        at, down = -1, 0
+        for down, written in enumerate(lines):
+            if (at := written.find(found.written, start if not down else 0)) >= 0:
+                break
+        if at < 0:  # written in another way, as with an escape
+            yield warning(document.problem_at(found.message, line, column))
+            continue
+        yield warning(document.problem_at(found.message, line + down, at + 1))
+        lines, line, start = lines[down:], line + down, at + len(found.written)
 
 
 def check_presence(library: Library) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from explainer import checks, fingerprint
 from explainer.documents import SLUG, Documents, warning
 from explainer.fingerprint import Fingerprint
 from explainer.frontmatter import Document, Location
-from explainer.markdown import Body, Prose, Section, parse_prose, parse_sections
+from explainer.markdown import Body, Prose, Section, check_definitions, check_size, parse_prose, parse_sections
 from explainer.model import (
     Agreement,
     Answer,
@@ -59,7 +59,7 @@ from explainer.schema import (
     ThemeFields,
     validate,
 )
-from explainer.texts import Bases, Basis, Text, texts_of_fields, texts_of_prose
+from explainer.texts import Bases, Basis, Text, strings, texts_of_fields, texts_of_prose
 
 _Form = TypeVar("_Form", bound=Fields)
 _Noun = TypeVar("_Noun")
@@ -212,6 +212,7 @@ def link_up(documents: Documents, published: str | None = None) -> tuple[Library
     placings = tuple(_placings(linking, answers))
     readings = tuple(_readings(linking))
     texts = tuple(linking.texts())
+    linking.problems += _check_plain(linking)
     quotations, problems = check_quotations(texts, tuple(linking.sources.values()))
     linking.problems += [*problems, *check_own_words(texts, linking.sources.values())]
     library = Library(
@@ -238,25 +239,35 @@ def link_up(documents: Documents, published: str | None = None) -> tuple[Library
     return library, linking.problems
 
 
+def _check_plain(linking: Linking) -> Iterator[Problem]:
+    """Fields and attributes are plain text."""
+    for document in linking.documents.by_path.values():
+        for location, text in strings(document.fields):
+            yield from checks.check_plain(document, text, *location)
+    for place, text, location in linking.attributes:
+        yield from checks.check_plain(place, text, str(location[-1]))
+
+
 def _prose(linking: Linking, document: Document, *, anchors: bool = False) -> Prose:
     """The body of a document as one piece, its links checked."""
     prose = parse_prose(document, anchors=anchors)
     linking.prose.append((document, prose, ()))
-    linking.problems += checks.check_prose(document, prose, linking.documents.paths)
+    linking.problems += [*check_size(document), *check_definitions(document)]
+    linking.problems += [*checks.check_prose(document, prose, linking.documents.paths), *checks.check_markup(document, prose)]
     return prose
 
 
 def _sections(linking: Linking, document: Document) -> Body:
     """The body of a document cut at its claims, its links checked."""
     body, problems = parse_sections(document)
-    linking.problems += problems
+    linking.problems += [*check_size(document), *check_definitions(document), *problems]
     linking.prose.append((document, body.introduction, ()))
     for section, after in zip(body.sections, (*body.sections[1:], None), strict=False):
         if not after or after.readable:  # a broken line of attributes is taken for the text above it
             name = ("claims", section.attributes.get("id", ""))
             linking.prose += [(document, section.heading, name), (document, section.prose, (*name, "text"))]
     for prose in (body.introduction, *(piece for section in body.sections for piece in (section.heading, section.prose))):
-        linking.problems += checks.check_prose(document, prose, linking.documents.paths)
+        linking.problems += [*checks.check_prose(document, prose, linking.documents.paths), *checks.check_markup(document, prose)]
     return body
 
 

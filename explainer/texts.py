@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from explainer.checks import LOOKED_AHEAD
 from explainer.frontmatter import Document, Location
 from explainer.markdown import Prose, typographic
 from explainer.model import Source
@@ -11,10 +12,6 @@ from explainer.tokens import tokens
 
 NOT_OURS = frozenset((("sources", "title"), ("sources", "address"), ("sources", "repairs"), ("readings", "quoted")))
 """Fields, by folder and name, whose words are somebody else's by their nature."""
-
-
-LOOKED_AHEAD = 40
-"""Lines of a field in which a run of words is looked for."""
 
 
 class Basis(NamedTuple):
@@ -70,20 +67,21 @@ class Bases:
 def texts_of_fields(document: Document, bases: Bases) -> Iterator[Text]:
     """The texts in the fields of a file that are ours."""
     folder = document.path.split("/")[1]
-    for location, text in _strings(document.fields, ()):
+    for location, text in strings(document.fields):
         if (folder, location[0] if location else "") not in NOT_OURS:
             yield Text(document, *document.place(*location), typographic(text), bases.get(document, *location))
 
 
-def _strings(value: object, location: Location) -> Iterator[tuple[Location, str]]:
+def strings(value: object, location: Location = ()) -> Iterator[tuple[Location, str]]:
+    """Every text in the fields of a file, with its place."""
     if isinstance(value, str):
         yield location, value
     elif isinstance(value, Mapping):
         for name, item in value.items():
-            yield from _strings(item, (*location, name))
+            yield from strings(item, (*location, name))
     elif isinstance(value, tuple):
         for n, item in enumerate(value):
-            yield from _strings(item, (*location, n))
+            yield from strings(item, (*location, n))
 
 
 def texts_of_prose(document: Document, prose: Prose, basis: tuple[Basis, ...] | None, *, named: bool) -> Iterator[Text]:

@@ -14,6 +14,7 @@ from tests.helpers import ROOT, SITES, make_project
 ROWS = (
     "problems",
     "frontmatter",
+    "markup",
     "tokens",
     "certainty",
     "fingerprint",
