@@ -28,6 +28,7 @@ try:
     from explainer.pages import all_pages, searched_pages
     from explainer.problems import ContentError, Problems, has_errors, told
     from explainer.render import check_templates, make_renderer, render
+    from explainer.schema import is_web_address
     from explainer.search import index
     from explainer.source_text import make_fingerprint, read_source_texts, write_fingerprint
     from explainer.texts import strings
@@ -102,8 +103,8 @@ def run(
     source_texts: Sequence[Path] = (),
 ) -> int:
     """Makes the site and tells what is wrong with it; hands it to `write` if nothing stops it. Returns the exit code."""
-    if base_url and not base_url.startswith(("https://", "http://")):
-        raise click.BadParameter(f"an address starts with https://, which '{base_url}' does not", param_hint="--base-url")
+    if base_url and not is_web_address(base_url):
+        raise click.BadParameter(f"an address starts with https:// and has no spaces; '{base_url}' is none", param_hint="--base-url")
     gc.set_threshold(200_000, 50, 100)  # a build makes many objects and drops few; looking for garbage among them takes a twentieth of its time
     try:
         files, problems = make_site(root, base_url, previous, preview=preview, source_texts=source_texts)

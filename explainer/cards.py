@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from explainer import urls
+from explainer.documents import read_data, unread
 from explainer.drawing import PILLOW, Pen, draw
 from explainer.output import Previous
 from explainer.pages import Page, Picture
@@ -28,6 +29,9 @@ OURS = "explainer/fonts"
 
 OWN_FONTS = ("templates/card.woff2", "templates/card.otf", "templates/card.ttf")
 """Where a project may have a font of its own. It comes before ours, letter by letter, and is not published."""
+
+FONT_LIMIT = 50_000_000
+"""Bytes of such a font; those for Chinese and Japanese have twenty million."""
 
 LETTERS_NAMED = 8
 """How many missing letters a note names."""
@@ -85,9 +89,10 @@ class Fonts:
             raise ContentError([Problem(own[1], 1, 1, f"a second font for cards beside {own[0]}; keep one of them")])
         self.own = next(iter(own), None)
         try:
-            self.files = [(root / name).read_bytes() for name in own] + [(FONTS / f"source-serif-4-{letters}.woff2").read_bytes() for letters in FACES]
-        except OSError as error:
-            raise ContentError([Problem(self.own or OURS, 1, 1, f"cannot be read: {error.strerror}")]) from None
+            own_files = [read_data(root / name, FONT_LIMIT) for name in own]
+            self.files = own_files + [(FONTS / f"source-serif-4-{letters}.woff2").read_bytes() for letters in FACES]
+        except (OSError, ValueError) as error:
+            raise ContentError([Problem(self.own or OURS, 1, 1, unread(error))]) from None
         self.pen: Pen | None = None
         self.kerning = (FONTS / "kerning.txt").read_text(encoding="utf-8")
 

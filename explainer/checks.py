@@ -9,7 +9,7 @@ from explainer import markup
 from explainer.documents import FINGERPRINT, Documents, warning
 from explainer.fingerprint import Fingerprint
 from explainer.frontmatter import Document
-from explainer.markdown import LINKS_LIMIT, NESTING_LIMIT, STATIC, WEB, Body, Prose, Section
+from explainer.markdown import LINKS_LIMIT, NESTING_LIMIT, STATIC, WEB, Body, Prose, Section, check_size
 from explainer.model import Answer, Claim, Expert, Library, Question, Scale, Side, Source, runs
 from explainer.problems import Problem, did_you_mean
 from explainer.schema import HEADLINE_LIMIT, AnswerFields, ChangeFields, ClaimFields, PlacingFields, ReadingFields, SourceFields, StanceFields, TermFields
@@ -209,7 +209,7 @@ def check_introduction(document: Document, body: Body) -> Iterator[Problem]:
     if body.introduction.text:
         line = document.body_line + next(token.map[0] for token in body.introduction.tokens if token.map)
         yield document.problem_at("this text belongs to no claim; put it under a '## heading' with its attributes", line)
-    if not body.sections:
+    if not body.sections and not any(check_size(document)):
         yield warning(document.problem_at("this answer has no claim yet", document.body_line))
 
 

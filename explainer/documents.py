@@ -2,9 +2,11 @@
 
 import os
 import re
+import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 
 from explainer.frontmatter import Document, read_front_matter, read_yaml
@@ -12,6 +14,18 @@ from explainer.problems import Problem, Severity, did_you_mean
 
 FILE_LIMIT = 2_000_000
 """Bytes of one content file; a larger one is taken for a mistake."""
+
+FILES_LIMIT = 10_000
+"""Files below `content/`."""
+
+TOTAL_LIMIT = 50_000_000
+"""Bytes of all content files together."""
+
+NAME_LIMIT = 80
+"""Characters of a name that becomes part of an address; two of them make the name of one file, which disks keep to 255 bytes."""
+
+INVISIBLE_TOLD = 5
+"""Invisible characters of one file that are told."""
 
 FOLDERS = {"sources": 1, "experts": 1, "questions": 1, "themes": 1, "answers": 2, "agreements": 1, "disagreements": 1, "readings": 1, "pages": 1}
 """The folders of `content/`, and how deep their Markdown files stand."""
@@ -22,7 +36,11 @@ FINGERPRINT = ".fingerprint"
 LISTS = ("conditions", "glossary", "timeline", "second-placing")
 """The YAML lists of `content/`."""
 
+_INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
+_NOT_WAITING = getattr(os, "O_NONBLOCK", 0)
 _TEMPORARY = re.compile(r"(\..*|.*~|#.*#|.*\.(sw[a-p]|tmp|bak|orig|part)|4913|Thumbs\.db|desktop\.ini)")
+_OF_WINDOWS = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]")
+"""Names that Windows keeps for devices, whatever the ending of the file."""
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -58,9 +76,13 @@ def read_documents(root: Path) -> tuple[Documents, list[Problem]]:
         return Documents({}), [Problem("content", 1, 1, LEADS_OUT)]
     if not folder.is_dir():
         return Documents({}), [Problem("content", 1, 1, "there is no folder content/; it holds what the site says")]
-    for path in _files(folder, problems, root):
+    total = 0
+    for n, path in enumerate(_files(folder, problems, root)):
         below = path.relative_to(folder).as_posix()
-        shown = f"content/{below}"
+        shown = visible(f"content/{below}")
+        if n == FILES_LIMIT:
+            problems.append(Problem("content", 1, 1, f"more than {FILES_LIMIT} files; at most so many are read, so make it several sites"))
+            break
         if reason := _reason_to_ignore(path):
             ignored.append((shown, reason))
             continue
@@ -73,6 +95,12 @@ def read_documents(root: Path) -> tuple[Documents, list[Problem]]:
         if text is None:
             unreadable.add(below)
             continue
+        total += len(text)
+        if total > TOTAL_LIMIT:
+            problems.append(
+                Problem("content", 1, 1, f"more than {TOTAL_LIMIT} bytes in its files together; at most so many are read, so make it several sites")
+            )
+            break
         if path.suffix == FINGERPRINT:
             fingerprints[path.stem] = text
             continue
@@ -93,16 +121,37 @@ def leads_out(path: Path, root: Path) -> bool:
     return not os.path.realpath(path).startswith(os.path.realpath(root) + os.sep)
 
 
+def read_data(path: Path, limit: int) -> bytes:
+    """What is in a file, whatever becomes of it meanwhile; a pipe or a device is not waited for.
+
+    Raises `ValueError` with the reason if it is no file or has more than `limit` bytes, and `OSError` if it cannot be read.
+    """
+    if not path.is_file():
+        raise ValueError("this is not a file")
+    with open(os.open(path, os.O_RDONLY | _NOT_WAITING), "rb") as file:  # noqa: PTH123  # as `Path.open` cannot
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):  # changed since we looked
+            raise ValueError("this is not a file")
+        if (size := os.fstat(file.fileno()).st_size) > limit:
+            raise ValueError(f"{size} bytes; at most {limit} are read")
+        data = file.read(limit + 1)
+    if len(data) > limit:  # it has grown
+        raise ValueError(f"more than {limit} bytes; at most so many are read")
+    return data
+
+
+def visible(name: str) -> str:
+    """The name of a file as one line, in which nothing is invisible or turns what follows around."""
+    return "".join(letter if letter.isprintable() or "\ud800" <= letter <= "\udfff" else letter.encode("unicode_escape").decode() for letter in name)
+
+
 def read_text(path: Path, shown: str) -> tuple[str | None, list[Problem]]:
     """The text of a file with plain line ends, or None and the reason; `shown` is its path in problems."""
     try:
-        if not path.is_file():
-            return None, [Problem(shown, 1, 1, "this is not a file")]
-        if path.stat().st_size > FILE_LIMIT:
-            return None, [Problem(shown, 1, 1, f"{path.stat().st_size} bytes; at most {FILE_LIMIT} are read")]
-        data = path.read_bytes()
-    except OSError as error:
-        return None, [Problem(shown, 1, 1, f"cannot be read: {error.strerror}")]
+        data = read_data(path, FILE_LIMIT)
+    except (OSError, ValueError) as error:
+        return None, [Problem(shown, 1, 1, unread(error))]
+    if form := _utf_16(data):
+        return None, [Problem(shown, 1, 1, f"this looks like {form}; save the file as UTF-8")]
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -113,9 +162,23 @@ def read_text(path: Path, shown: str) -> tuple[str | None, list[Problem]]:
     return text, list(_check_characters(shown, text))
 
 
+def unread(error: OSError | ValueError) -> str:
+    """Why a file could not be read."""
+    return f"cannot be read: {error.strerror}" if isinstance(error, OSError) else str(error)
+
+
+def _utf_16(data: bytes) -> str:
+    """The encoding with which some programs save what they call Unicode, where a file has it: by its first bytes, or because every other one is zero."""
+    if data.startswith((b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff")):
+        return "UTF-32"
+    start = data[:200]
+    zeros = max(start[::2].count(0), start[1::2].count(0))
+    return "UTF-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) or (len(start) > 3 and zeros * 4 > len(start)) else ""
+
+
 def _check_characters(shown: str, text: str) -> Iterator[Problem]:
-    """Control characters are no part of a text, and odd line ends are lines to one program and none to the next."""
-    for match in re.finditer(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]", text):
+    """Control characters are no part of a text, and odd line ends are lines to one program and none to the next. The first few of a file are told."""
+    for match in islice(_INVISIBLE.finditer(text), INVISIBLE_TOLD):
         line = text.count("\n", 0, match.start()) + 1
         column = match.start() - (text.rfind("\n", 0, match.start()) + 1) + 1
         yield Problem(shown, line, column, f"an invisible character, U+{ord(match[0]):04X}; delete it")
@@ -125,13 +188,20 @@ def _files(folder: Path, problems: list[Problem], root: Path) -> Iterator[Path]:
     """All files below a folder, sorted; links to folders and hidden folders are named and not followed."""
 
     def unreadable(error: OSError) -> None:
-        problems.append(Problem(Path(str(error.filename)).relative_to(root).as_posix(), 1, 1, f"cannot be read: {error.strerror}"))
+        problems.append(Problem(visible(Path(str(error.filename)).relative_to(root).as_posix()), 1, 1, f"cannot be read: {error.strerror}"))
 
     for parent, folders, files in os.walk(folder, onerror=unreadable):
         folders.sort()
         linked = [name for name in folders if (Path(parent) / name).is_symlink() or name.endswith((".md", ".yaml")) or is_temporary(name)]
         folders[:] = [name for name in folders if name not in linked]
         yield from sorted(Path(parent) / name for name in [*files, *linked])
+
+
+def files_below(folder: Path) -> Iterator[Path]:
+    """All that is below a folder and is not a folder itself, or is a link to one."""
+    for parent, folders, files in os.walk(folder):
+        linked = [name for name in folders if (Path(parent) / name).is_symlink() or name.endswith(".html")]
+        yield from (Path(parent) / name for name in [*files, *linked])
 
 
 def is_temporary(name: str) -> bool:
@@ -162,12 +232,18 @@ def _problem_with_place(path: Path, below: str, root: Path) -> str:
         shape = "answers/<question>/<expert>.md" if folders[0] == "answers" else f"{folders[0]}/<name>.md"
         return f"not used; it must stand at content/{shape}"
     bad = next((part for part in [*folders[1:], path.stem] if not SLUG.fullmatch(part)), None)
-    return f"the name '{bad}' cannot be part of an address; use small letters, digits and single hyphens" if bad else ""
+    if bad is not None:
+        return f"the name '{visible(bad)}' cannot be part of an address; use small letters, digits and single hyphens"
+    if long := next((part for part in [*folders[1:], path.stem] if len(part) > NAME_LIMIT), None):
+        return f"the name '{long}' has {len(long)} characters; at most {NAME_LIMIT} fit into an address"
+    if kept := next((part for part in [*folders[1:], path.stem] if _OF_WINDOWS.fullmatch(part)), None):
+        return f"the name '{kept}' is one that Windows keeps for itself, so the file could not be kept there; choose another"
+    return ""
 
 
 def note_ignored(documents: Documents) -> list[str]:
     """What to tell of the files that were left aside."""
-    return [f"{path}: left aside: {reason}" for path, reason in documents.ignored]
+    return [f"{visible(path)}: left aside: {reason}" for path, reason in documents.ignored]
 
 
 def warning(problem: Problem) -> Problem:

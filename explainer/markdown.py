@@ -6,7 +6,7 @@ Raw HTML is never let through: `<b>` in a text is shown as `<b>`. No text is so 
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from html import escape
 from itertools import groupby, pairwise
 from posixpath import normpath
@@ -46,7 +46,7 @@ INLINE_LIMIT = 20
 BODY_LIMIT = 300_000
 """Characters of Markdown in one file: a book of a hundred and fifty pages."""
 
-PIECE_LIMIT = 20_000
+PIECE_LIMIT = 50_000
 """Characters of Markdown without an empty line. A parser may look through a piece again for each of its brackets."""
 
 DEEP_LINES_LIMIT = 100_000
@@ -223,7 +223,7 @@ def parse_prose(document: Document, *, anchors: bool = False) -> Prose:
     tokens, _ = _parsed(document)
     if anchors:
         _add_anchors(tokens)
-    return Prose(tokens, folder_of(document.path), document.body_line, document.text.split("\n"))
+    return Prose(tokens, folder_of(document.path), document.body_line, _lines_of(document.text))
 
 
 def _parsed(document: Document) -> tuple[list[Token], dict[str, Any]]:
@@ -283,6 +283,12 @@ def _as_warning(problem: Problem) -> Problem:
     return Problem(problem.path, problem.line, problem.column, problem.message, Severity.WARNING, problem.excerpt)
 
 
+@lru_cache(maxsize=2)
+def _lines_of(text: str) -> list[str]:
+    """The lines of a file, cut once for all that is looked up in them."""
+    return text.split("\n")
+
+
 def _add_anchors(tokens: Sequence[Token]) -> None:
     """Gives each heading the id that GitHub gives it, near enough: its words in small letters, joined by hyphens."""
     seen: dict[str, int] = {}
@@ -301,7 +307,7 @@ def parse_sections(document: Document) -> tuple[Body, list[Problem]]:
     """The body of a document cut at its headings of the second level."""
     tokens, _ = _parsed(document)
     problems = list(check_attribute_lines(document, tokens))
-    folder, first_line, written = folder_of(document.path), document.body_line, document.text.split("\n")
+    folder, first_line, written = folder_of(document.path), document.body_line, _lines_of(document.text)
     starts = [n for n, token in enumerate(tokens) if token.type == "heading_open" and token.tag == "h2" and token.level == 0]
     sections: list[Section] = []
     for start, end in pairwise([*starts, len(tokens)]):
@@ -324,10 +330,9 @@ def parse_sections(document: Document) -> tuple[Body, list[Problem]]:
 
 def check_attribute_lines(document: Document, tokens: Sequence[Token]) -> Iterator[Problem]:
     """Attributes stand in lines of their own, directly above a heading of the second level."""
-    for n, token in enumerate(tokens):
+    for token, after in _followed(tokens):
         line = document.body_line + (token.map or [0])[0]
         if token.type == "attrs_block":
-            after = next((later for later in tokens[n:] if later.type != "attrs_block"), None)
             if after is None or after.type != "heading_open" or after.tag != "h2":
                 yield document.problem_at("this line of attributes belongs to no claim; put it directly above a '## heading'", line)
         elif token.type == "inline":
@@ -337,6 +342,16 @@ def check_attribute_lines(document: Document, tokens: Sequence[Token]) -> Iterat
                     yield from broken or [
                         document.problem_at("attributes need an empty line above and a '## heading' below; here they are taken for text", line + offset)
                     ]
+
+
+def _followed(tokens: Sequence[Token]) -> list[tuple[Token, Token | None]]:
+    """Tokens, each with the next behind it that is no line of attributes."""
+    after: Token | None = None
+    found: list[tuple[Token, Token | None]] = []
+    for token in reversed(tokens):
+        found.append((token, after))
+        after = after if token.type == "attrs_block" else token
+    return found[::-1]
 
 
 def quotations(text: str, line: int = 1) -> Iterator[Quotation]:
@@ -429,7 +444,7 @@ def _attribute_lines(tokens: Sequence[Token], heading: int) -> list[int]:
 
 def _read_attributes(document: Document, line: int, attributes: dict[str, str], keys: dict[Location, Place], places: dict[Location, Place]) -> list[Problem]:
     """Adds the attributes of one line; `#name` is the attribute `id`."""
-    text = document.text.split("\n")[line - 1]
+    text = _lines_of(document.text)[line - 1]
     position, end = text.index("{") + 1, text.rstrip().rfind("}")
     if end < 0:
         return [document.problem_at("attributes must end with '}' on the same line; a second line of attributes may follow", line, len(text.rstrip()) + 1)]
@@ -482,7 +497,7 @@ def _is_prose(line: str) -> bool:
     return line.lstrip().startswith(("{{", "{%", "{# ", "{##"))
 
 
-def _rule_of_tags(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  # as markdown-it calls it
+def _rule_of_tags(state: StateInline, silent: bool) -> bool:  # as markdown-it calls it
     """A tag, or the start of a comment: text, of which is noted that it looks like HTML."""
     if not (match := markup.TAG.match(state.src, state.pos, state.posMax)):
         return False
@@ -496,7 +511,7 @@ def _rule_of_tags(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  # 
 def _placed(rule: Callable[[StateInline, bool], bool]) -> Callable[[StateInline, bool], bool]:
     """A rule of links or pictures that notes where each of them stands."""
 
-    def placed(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  # as markdown-it calls it
+    def placed(state: StateInline, silent: bool) -> bool:  # as markdown-it calls it
         start, before = state.pos, len(state.tokens)
         found = rule(state, silent)
         if found and not silent:
@@ -506,7 +521,7 @@ def _placed(rule: Callable[[StateInline, bool], bool]) -> Callable[[StateInline,
     return placed
 
 
-def _rule_of_no_links(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  # as markdown-it calls it
+def _rule_of_no_links(state: StateInline, silent: bool) -> bool:  # as markdown-it calls it
     """What looks like a link and has not been read as one: its bracket is text, of which that is noted."""
     if not _NO_LINK.match(state.src, state.pos, state.posMax):
         return False
@@ -545,11 +560,11 @@ def _markdown() -> MarkdownIt:
     markdown.core.ruler.at("inline", _parse_inline)
     (attributes,) = (rule.fn for rule in markdown.block.ruler.__rules__ if rule.name == "attr")
 
-    def rule_of_attributes(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001  # as markdown-it calls it
+    def rule_of_attributes(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # as markdown-it calls it
         return not _is_prose(state.src[state.bMarks[start] : state.eMarks[start]]) and attributes(state, start, end, silent)
 
     markdown.block.ruler.at("attr", rule_of_attributes)
-    markdown.validateLink = _any_address  # type: ignore[method-assign]
+    markdown.validateLink = _any_address  # type: ignore[method-assign, assignment]
     markdown.add_render_rule("link_open", _render_link)
     markdown.add_render_rule("image", _render_link)
     markdown.add_render_rule(_TAG, _render_tag)
@@ -565,7 +580,7 @@ def _inline() -> MarkdownIt:
     inline.inline.ruler.at("autolink", _placed(autolink))
     inline.inline.ruler.at("html_inline", _rule_of_tags)
     inline.inline.ruler.push("no_link", _rule_of_no_links)
-    inline.validateLink = _any_address  # type: ignore[method-assign]
+    inline.validateLink = _any_address  # type: ignore[method-assign, assignment]
     return inline
 
 

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
 from typing import NoReturn, TypeVar
+from unicodedata import category
 
+_SHOWN = ("Zs", "Mn", "Mc", "Me", "Co", "Cn", "Cs")
 _Result = TypeVar("_Result")
 
 LISTED_AT_MOST = 8
@@ -34,14 +36,14 @@ class Problem:
     excerpt: str = ""
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}:{self.column}: {self.severity}: {self.message}"
+        return f"{self.path}:{self.line}:{self.column}: {self.severity}: {_visible(self.message)}"
 
     def with_excerpt(self) -> str:
         """The problem, its line as written, and a caret under the column."""
         if not self.excerpt.strip():
             return str(self)
         start = max(0, self.column - EXCERPT_WIDTH // 2) if len(self.excerpt) > EXCERPT_WIDTH else 0
-        shown = self.excerpt[start : start + EXCERPT_WIDTH].replace("\t", " ")
+        shown = _visible(self.excerpt[start : start + EXCERPT_WIDTH].replace("\t", " "))
         return f"{self}\n    {shown}\n    {' ' * (self.column - 1 - start)}^"
 
     def as_annotation(self) -> str:
@@ -49,6 +51,15 @@ class Problem:
         message = self.message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
         path = self.path.replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
         return f"::{self.severity} file={path},line={self.line},col={self.column}::{message}"
+
+
+def _visible(text: str) -> str:
+    """A text without what would move a terminal's cursor or turn what follows around."""
+    return (
+        text
+        if text.isprintable()
+        else "".join(letter if letter.isprintable() or letter == "\u200d" or category(letter) in _SHOWN else "\ufffd" for letter in text)
+    )
 
 
 class ContentError(Exception):

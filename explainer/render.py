@@ -11,7 +11,7 @@ from jinja2.runtime import Context
 
 from explainer import urls
 from explainer.assets import Assets
-from explainer.documents import LEADS_OUT, leads_out
+from explainer.documents import LEADS_OUT, files_below, is_temporary, leads_out, read_text, visible
 from explainer.markdown import CONTENT, STATIC, Html
 from explainer.pages import Page
 from explainer.problems import ContentError, Problem
@@ -82,14 +82,20 @@ def _message(error: Exception) -> str:
 
 
 def check_templates(root: Path) -> bool:
-    """Templates are files of the project.
+    """Templates are files of the project, and text of a size that can be one.
 
-    Raises `ContentError` for one that is not.
+    Raises `ContentError` for those that are not.
     """
-    paths = [root / FOLDER, *sorted((root / FOLDER).rglob("*"))]
-    outside = [Problem(path.relative_to(root).as_posix(), 1, 1, LEADS_OUT) for path in paths if leads_out(path, root)]
-    if outside:
-        raise ContentError(outside)
+    problems: list[Problem] = []
+    for path in [root / FOLDER, *sorted(files_below(root / FOLDER))]:
+        shown = visible(path.relative_to(root).as_posix())
+        if leads_out(path, root):
+            problems.append(Problem(shown, 1, 1, LEADS_OUT))
+        elif path.suffix == ".html" and not is_temporary(path.name):
+            text, found = read_text(path, shown)
+            problems += found if text is None else []
+    if problems:
+        raise ContentError(problems)
     return True
 
 

@@ -95,6 +95,7 @@ def write_fingerprint(root: Path, made: Fingerprint) -> Path:
     """
     path = root / "content" / "sources" / f"{made.slug}{FINGERPRINT}"
     beside = path.with_name(f".{path.name}.tmp")
+    beside.unlink(missing_ok=True)  # a link left there would be followed
     beside.write_text(str(made), encoding="utf-8", newline="\n")
     os.replace(beside, path)  # noqa: PTH105  # the one call that is whole or nothing on every system
     return path

@@ -92,7 +92,7 @@ def texts_of_prose(document: Document, prose: Prose, basis: tuple[Basis, ...] | 
 
 def located(document: Document, line: int, column: int, run: tuple[str, ...]) -> tuple[int, int]:
     """The line and column at which a run of words starts in a file, from a place on; in a folded field that is further down. If it is not found, the place."""
-    lines = document.text.split("\n")[line - 1 : line + LOOKED_AHEAD]
+    lines = document.text.split("\n", line + LOOKED_AHEAD)[line - 1 : line + LOOKED_AHEAD]
     text = "\n".join(lines)
     there = [token for token in tokens(text) if token.start >= column - 1]
     for n, token in enumerate(there):
