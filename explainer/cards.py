@@ -1,5 +1,6 @@
 """Share cards: which pages have one, what it is called, and whether it is drawn anew or kept from the last site."""
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from hashlib import sha256
@@ -84,7 +85,7 @@ class Fonts:
     """The fonts of the cards of one project; they are opened, and PIL is loaded, once a card has to be drawn."""
 
     def __init__(self, root: Path) -> None:
-        own = [name for name in OWN_FONTS if (root / name).exists()]
+        own = [name for name in OWN_FONTS if os.path.lexists(root / name)]
         if len(own) > 1:
             raise ContentError([Problem(own[1], 1, 1, f"a second font for cards beside {own[0]}; keep one of them")])
         self.own = next(iter(own), None)

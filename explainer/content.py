@@ -61,6 +61,9 @@ from explainer.schema import (
 )
 from explainer.texts import Bases, Basis, Text, strings, texts_of_fields, texts_of_prose
 
+LIST_LIMIT = 5_000
+"""Items of a YAML list."""
+
 _Form = TypeVar("_Form", bound=Fields)
 _Noun = TypeVar("_Noun")
 
@@ -667,6 +670,9 @@ def _items(linking: Linking, name: str, model: type[_Form]) -> Iterator[tuple[in
     if not isinstance(document.fields, tuple):
         first = next(iter(model.model_fields))
         linking.problems.append(document.problem(f"this file must be a list: '- {{{first}: …, …}}' an item"))
+        return
+    if len(document.fields) > LIST_LIMIT:
+        linking.problems.append(document.problem(f"{len(document.fields)} items; at most {LIST_LIMIT} are read", LIST_LIMIT))
         return
     seen: set[str] = set()
     for n, item in enumerate(document.fields):

@@ -192,7 +192,7 @@ def _files(folder: Path, problems: list[Problem], root: Path) -> Iterator[Path]:
 
     for parent, folders, files in os.walk(folder, onerror=unreadable):
         folders.sort()
-        linked = [name for name in folders if (Path(parent) / name).is_symlink() or name.endswith((".md", ".yaml")) or is_temporary(name)]
+        linked = [name for name in folders if (Path(parent) / name).is_symlink() or name.endswith((".md", ".yaml", FINGERPRINT)) or is_temporary(name)]
         folders[:] = [name for name in folders if name not in linked]
         yield from sorted(Path(parent) / name for name in [*files, *linked])
 

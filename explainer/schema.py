@@ -700,15 +700,11 @@ def _problem(model: type[Fields], document: Document, details: ErrorDetails, wit
 
 def _form(pattern: str) -> str:
     """A pattern in words."""
+    if "http" in pattern:
+        return "an address starts with https://, and has no spaces, quotation marks or brackets"
     if ")?#" in pattern:
         return "a claim is named question/expert#claim, one of background source#claim"
-    if "#" in pattern:
-        return "a claim is named question/expert#claim"
-    return (
-        "an address starts with https://, and has no spaces, quotation marks or brackets"
-        if "http" in pattern
-        else "use small letters, digits and single hyphens"
-    )
+    return "a claim is named question/expert#claim" if "#" in pattern else "use small letters, digits and single hyphens"
 
 
 def _submodel(model: type[Fields], location: Iterable[str | int]) -> type[Fields]:

@@ -14,6 +14,14 @@ NOT_OURS = frozenset((("sources", "title"), ("sources", "address"), ("sources", 
 """Fields, by folder and name, whose words are somebody else's by their nature."""
 
 
+LOOKED_THROUGH = 10_000
+"""Characters in which a run of words is looked for."""
+
+
+LOOKED_FOR = 20
+"""Words of a run that are enough to find it."""
+
+
 class Basis(NamedTuple):
     """What a text rests on: paragraphs of a source, or, where these are None, all of it."""
 
@@ -92,8 +100,9 @@ def texts_of_prose(document: Document, prose: Prose, basis: tuple[Basis, ...] | 
 
 def located(document: Document, line: int, column: int, run: tuple[str, ...]) -> tuple[int, int]:
     """The line and column at which a run of words starts in a file, from a place on; in a folded field that is further down. If it is not found, the place."""
+    run = run[:LOOKED_FOR]
     lines = document.text.split("\n", line + LOOKED_AHEAD)[line - 1 : line + LOOKED_AHEAD]
-    text = "\n".join(lines)
+    text = "\n".join(lines)[: column + LOOKED_THROUGH]
     there = [token for token in tokens(text) if token.start >= column - 1]
     for n, token in enumerate(there):
         if run and token.word == run[0] and tuple(each.word for each in there[n : n + len(run)]) == run:
