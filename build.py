@@ -25,6 +25,7 @@ try:
     from explainer.blanks import one_line
     from explainer.cards import make_cards
     from explainer.characters import visible
+    from explainer.checks import check_no_html
     from explainer.citations import Citations, citation_files
     from explainer.config import read_config
     from explainer.content import link_up
@@ -40,10 +41,12 @@ try:
     from explainer.problems import ContentError, Problem, Problems, annotations, did_you_mean, has_errors, told
     from explainer.project import make_project
     from explainer.render import check_templates, make_renderer, render
+    from explainer.schema import is_web_address
     from explainer.search import index
     from explainer.source_text import make_fingerprint, read_source_texts, write_fingerprint
     from explainer.status import as_text
     from explainer.status import status as state_of
+    from explainer.texts import strings
     from explainer.views.changes import changes
     from explainer.views.parts import Parts
     from explainer.views.site import site
@@ -79,6 +82,8 @@ def make_site(
     """
     problems, memory = Problems(), audience.memory if audience else Memory()
     config = problems.attempt(read_config, root, base_url)
+    if config:
+        problems += (problem for location, text in strings(config.document.fields) for problem in check_no_html(config.document, text, *location))
     documents = problems.add(read_documents(root, memory))
     problems.notes += note_ignored(documents)
     library = problems.add(link_up(documents, config.fields.published if config else None, memory))
@@ -144,8 +149,8 @@ def run(
 
     Makes the site and tells what is wrong with it; hands it to `write` if nothing stops it. Returns the exit code.
     """
-    if base_url and not base_url.startswith(("https://", "http://")):
-        raise click.BadParameter(f"an address must start with https://, not '{base_url}'", param_hint="--base-url")
+    if base_url and not is_web_address(base_url):
+        raise click.BadParameter(f"an address starts with https:// and has no spaces; '{base_url}' is none", param_hint="--base-url")
     files, problems = attempt(root, base_url, previous, source_texts=source_texts)
     if not tell(problems, strict=strict, everything=everything) or not files:
         return PROBLEMS

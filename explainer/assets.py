@@ -1,6 +1,5 @@
 """The files of `static/`: each gets a hash of its content in its name, so that a changed one is seen at once."""
 
-import os
 import re
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
@@ -9,14 +8,31 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from posixpath import dirname, normpath, relpath
 
-from explainer.documents import LEADS_OUT, is_temporary, leads_out
+from explainer.characters import visible
+from explainer.documents import LEADS_OUT, UnreadableError, is_deep, is_temporary, leads_out, read_data, walk
 from explainer.problems import ContentError, Problem, did_you_mean
 
 FOLDER = "static"
 
+FILE_LIMIT = 20_000_000
+"""Bytes of one static file."""
+
+TOTAL_LIMIT = 200_000_000
+"""Bytes of all static files together, those that stylesheets take into themselves counted again."""
+
+NAME_LIMIT = 200
+"""Bytes of the name of a file or folder; disks keep 255, and the hash comes to it."""
+
+DEPTH_LIMIT = 20
+"""How many stylesheets may name one another in a row."""
+
 _CSS_ADDRESS = re.compile(
-    r"""/\*.*?\*/|@import\s+(?P<mark>["'])(?P<imported>[^"']+)(?P=mark)|url\(\s*(?P<quote>["']?)(?P<address>[^"')]+)(?P=quote)\s*\)""", re.DOTALL
+    r"""/\*.*?(?:\*/|\Z)|@import\s{1,20}(?P<mark>["'])(?P<imported>[^"']{1,1000})(?P=mark)"""
+    r"""|url\(\s{0,20}(?P<quote>["']?)(?P<address>[^\s"'()][^"'()]{0,1000})(?P=quote)\s{0,20}\)""",
+    re.DOTALL,
 )
+_NO_ADDRESS = re.compile(r'[\s#?%\\"<>:*|]')
+"""What in a name means something else in an address, or cannot be in a name on every disk."""
 
 
 INLINE = "inline"
@@ -57,9 +73,17 @@ def read_assets(root: Path) -> Assets:
     naming = _Naming(dict(_read(root, problems)), problems)
     for name in naming.raw:
         naming.address(name)
+    problems += check_total(naming)
     if problems:
         raise ContentError(problems)
     return Assets(naming.files, naming.addresses)
+
+
+def check_total(naming: "_Naming") -> Iterator[Problem]:
+    """All static files together are no more than a host takes."""
+    total = sum(map(len, naming.raw.values())) + naming.inlined
+    if total > TOTAL_LIMIT:
+        yield Problem(FOLDER, 1, 1, f"{total} bytes in its files together; at most {TOTAL_LIMIT} are published")
 
 
 def _read(root: Path, problems: list[Problem]) -> Iterator[tuple[str, bytes]]:
@@ -68,24 +92,34 @@ def _read(root: Path, problems: list[Problem]) -> Iterator[tuple[str, bytes]]:
     Each file's name below static/ and its bytes.
     """
     folder = root / FOLDER
-    for parent, folders, names in os.walk(folder):
+    for parent, folders, names in walk(folder):
         folders[:] = sorted(name for name in folders if not is_temporary(name))
-        linked = [name for name in folders if (Path(parent) / name).is_symlink()]
+        linked = [name for name in folders if is_deep(parent, folder) or (Path(parent) / name).is_symlink()]
         for path in sorted(Path(parent) / name for name in [*names, *linked]):
-            shown = path.relative_to(root).as_posix()
+            name = path.relative_to(folder).as_posix()
+            shown = visible(f"{FOLDER}/{name}")
             if is_temporary(path.name):
                 continue
             if leads_out(path, root):
                 problems.append(Problem(shown, 1, 1, LEADS_OUT))
-            elif not _is_text(shown):
-                problems.append(Problem(shown, 1, 1, "the name is not UTF-8, and cannot be part of an address; rename the file"))
-            elif not path.is_file():
-                problems.append(Problem(shown, 1, 1, "this is not a file; put one here, or delete it"))
+            elif problem := _problem_with_name(name):
+                problems.append(Problem(shown, 1, 1, problem))
             else:
                 try:
-                    yield path.relative_to(folder).as_posix(), path.read_bytes()
-                except OSError as error:
-                    problems.append(Problem(shown, 1, 1, f"cannot be read: {error.strerror}; see who may read it"))
+                    yield name, read_data(path, FILE_LIMIT)
+                except UnreadableError as error:
+                    problems.append(Problem(shown, 1, 1, str(error)))
+
+
+def _problem_with_name(name: str) -> str:
+    """Why a name below static/ cannot be part of an address; empty if it can."""
+    if any("\ud800" <= letter <= "\udfff" for letter in name):  # what is not UTF-8 on the disk holds surrogates here
+        return "the name is not UTF-8, and cannot be part of an address; rename the file"
+    if not name.isprintable() or _NO_ADDRESS.search(name):
+        return f"the name '{visible(name)}' cannot be part of an address; use letters, digits, dots and hyphens"
+    if len(name.encode()) > NAME_LIMIT:
+        return f"a path of {len(name.encode())} bytes; at most {NAME_LIMIT} fit into an address"
+    return ""
 
 
 class _Naming:
@@ -97,13 +131,17 @@ class _Naming:
         self.files: dict[str, bytes] = {}
         self.addresses: dict[str, str] = {}
         self.begun: set[str] = set()
+        self.depth = 0
+        self.inlined = 0
 
     def address(self, name: str) -> str | None:
         """The address of a file; None if it is still being named, because two stylesheets name each other."""
         if name in self.begun:
             return self.addresses.get(name)
         self.begun.add(name)
+        self.depth += 1
         data = self.relocated(name) if name.endswith(".css") else self.raw[name]
+        self.depth -= 1
         self.addresses[name] = _hashed(name, data)
         self.files[self.addresses[name]] = data
         return self.addresses[name]
@@ -121,28 +159,33 @@ class _Naming:
                 return match[0]
             path, mark, fragment = address.partition("#")
             target = normpath(f"{dirname(name)}/{path}".lstrip("/"))
-            found = self.address(target) if target in self.raw else None
+            whole = target in self.raw and not (fragment == INLINE and target.endswith(".css"))
+            found = self.address(target) if whole and self.depth <= DEPTH_LIMIT else None
             if found is None:
-                why = (
-                    "two stylesheets name each other; let one of them name the other"
-                    if target in self.raw
-                    else f"no file '{target}' in {FOLDER}/{did_you_mean(target, self.raw)}"
-                )
+                why = self.why_not(target, fragment)
                 line = text.count("\n", 0, match.start()) + 1
                 column = match.start() - (text.rfind("\n", 0, match.start()) + 1) + 1
                 self.problems.append(Problem(f"{FOLDER}/{name}", line, column, why, excerpt=text.split("\n")[line - 1]))
                 return match[0]
             if fragment == INLINE:
+                self.inlined += len(self.files[found])
+                if self.inlined > TOTAL_LIMIT:  # `check_total` tells
+                    return match[0]
                 return f'url("data:{_TYPES.get(PurePosixPath(target).suffix, "application/octet-stream")};base64,{b64encode(self.files[found]).decode()}")'
             kind = "@import " if match["imported"] else ""
             return f'{kind}url("{relpath(found, dirname(f"{FOLDER}/{name}"))}{mark}{fragment}")'
 
         return _CSS_ADDRESS.sub(replaced, text).encode("utf-8", errors="surrogateescape")
 
-
-def _is_text(name: str) -> bool:
-    """Whether a name is text; one that is not UTF-8 on the disk holds surrogates here."""
-    return not any("\ud800" <= letter <= "\udfff" for letter in name)
+    def why_not(self, target: str, fragment: str) -> str:
+        """Why a stylesheet cannot name a file."""
+        if target not in self.raw:
+            return f"no file '{target}' in {FOLDER}/{did_you_mean(target, self.raw)}"
+        if fragment == INLINE and target.endswith(".css"):
+            return f"a stylesheet cannot be taken into another; leave out '#{INLINE}'"
+        if self.depth > DEPTH_LIMIT and target not in self.begun:
+            return f"more than {DEPTH_LIMIT} stylesheets that name one another in a row; put some of them into one"
+        return "two stylesheets name each other"
 
 
 def _hashed(name: str, data: bytes) -> str:

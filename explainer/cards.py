@@ -1,5 +1,6 @@
 """Share cards: which pages have one, what it is called, and whether it is drawn anew or kept from the last site."""
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from hashlib import sha256
@@ -7,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from explainer import urls
+from explainer.documents import UnreadableError, read_data
 from explainer.drawing import PILLOW, Pen, draw
 from explainer.output import Previous
 from explainer.pages import Page, Picture
@@ -28,6 +30,9 @@ OURS = "explainer/fonts"
 
 OWN_FONTS = ("templates/card.woff2", "templates/card.otf", "templates/card.ttf")
 """Where a project may have a font of its own. It comes before ours, letter by letter, and is not published."""
+
+FONT_LIMIT = 50_000_000
+"""Bytes of such a font; those for Chinese and Japanese have twenty million."""
 
 LETTERS_NAMED = 8
 """How many missing letters a note names."""
@@ -83,14 +88,17 @@ class Fonts:
 
     def __init__(self, root: Path) -> None:
         """A project has one font of its own for share cards at most, and it can be read."""
-        own = [name for name in OWN_FONTS if (root / name).exists()]
+        own = [name for name in OWN_FONTS if os.path.lexists(root / name)]
         if len(own) > 1:
             raise ContentError([Problem(own[1], 1, 1, f"a second font for cards beside {own[0]}; keep one of them")])
         self.own = next(iter(own), None)
         try:
-            self.files = [(root / name).read_bytes() for name in own] + [(FONTS / f"source-serif-4-{letters}.woff2").read_bytes() for letters in FACES]
+            own_files = [read_data(root / name, FONT_LIMIT) for name in own]
+            self.files = own_files + [(FONTS / f"source-serif-4-{letters}.woff2").read_bytes() for letters in FACES]
+        except UnreadableError as error:
+            raise ContentError([Problem(self.own or OURS, 1, 1, str(error))]) from None
         except OSError as error:
-            raise ContentError([Problem(self.own or OURS, 1, 1, f"cannot be read: {error.strerror}; see who may read it")]) from None
+            raise ContentError([Problem(OURS, 1, 1, f"cannot be read: {error.strerror}; see who may read it")]) from None
         self.pen: Pen | None = None
         self.kerning = (FONTS / "kerning.txt").read_text(encoding="utf-8")
 

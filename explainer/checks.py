@@ -7,21 +7,19 @@ from itertools import count
 from posixpath import splitext
 from typing import Any
 
+from explainer import markup
 from explainer.documents import FINGERPRINT, Documents, warning
 from explainer.fingerprint import Fingerprint
 from explainer.frontmatter import Document
-from explainer.markdown import NESTING_LIMIT, STATIC, Body, Prose, Section, quotations
+from explainer.markdown import LINKS_LIMIT, NESTING_LIMIT, STATIC, WEB, Body, Prose, Section, check_size, quotations
 from explainer.model import Answer, Claim, Expert, Library, Question, Scale, Side, Source, runs
 from explainer.problems import Problem, did_you_mean
 from explainer.schema import HEADLINE_LIMIT, AnswerFields, ChangeFields, ClaimFields, PlacingFields, ReadingFields, SourceFields, StanceFields, TermFields
-from explainer.texts import Text, located
+from explainer.texts import LOOKED_AHEAD, Text, located
 from explainer.tokens import words
 
 QUOTATION_LIMIT = 12
 """Words of a quotation: enough for a phrase, never a sentence of somebody else's text."""
-
-WEB = ("https://", "http://", "mailto:")
-"""How the address of a link to elsewhere starts."""
 
 
 def check_orders(entries: Iterable[tuple[Document, int]]) -> Iterator[Problem]:
@@ -257,7 +255,7 @@ def check_introduction(document: Document, body: Body) -> Iterator[Problem]:
     if body.introduction.text and body.is_introduced:
         line = document.body_line + next(token.map[0] for token in body.introduction.tokens if token.map)
         yield document.problem_at("this text belongs to no claim; put it under a '## heading' with its attributes", line)
-    if not body.sections:
+    if not body.sections and not any(check_size(document)):
         yield warning(document.problem_at("this answer has no claim yet; write one, as a '## heading' with its attributes", document.body_line))
 
 
@@ -459,6 +457,10 @@ def check_prose(document: Document, prose: Prose, known: Collection[str]) -> Ite
                 f"lists or quotations nested {NESTING_LIMIT} deep; what is deeper would be lost, so write it flatter", prose.first_line + (token.map or [0])[0]
             )
             break
+    if len(prose.targets) > LINKS_LIMIT:
+        message = f"{len(prose.targets)} links; at most {LINKS_LIMIT} are followed, so divide the text"
+        yield document.problem_at(message, *prose.targets[LINKS_LIMIT].place(document))
+        return
     seen: Counter[tuple[int, str]] = Counter()
     for target in prose.targets:
         before = seen[target.line, target.written]
@@ -480,8 +482,33 @@ def check_prose(document: Document, prose: Prose, known: Collection[str]) -> Ite
 
 def check_page(document: Document, prose: Prose) -> Iterator[Problem]:
     """A page of prose has some."""
-    if not prose.tokens:
+    if not prose.tokens and not any(check_size(document)):
         yield warning(document.problem_at("this page is still empty; write it below the fields", document.body_line))
+
+
+def check_markup(document: Document, prose: Prose) -> Iterator[Problem]:
+    """Text is Markdown; HTML in it is shown as it is written."""
+    for found, place in prose.markup:
+        yield warning(document.problem_at(found.message, *place))
+
+
+def check_no_html(document: Document, text: str, *location: str | int) -> Iterator[Problem]:
+    """A field is plain text; HTML and its entities in it are shown as they are written."""
+    if not (every := markup.in_field(text)):
+        return
+    line, column = document.place(*location)
+    start = column - 1
+    lines = document.text.split("\n", line + LOOKED_AHEAD)[line - 1 : line - 1 + LOOKED_AHEAD]
+    for found in every:
+        at, down = -1, 0
+        for down, written in enumerate(lines):
+            if (at := written.find(found.written, start if not down else 0)) >= 0:
+                break
+        if at < 0:  # written in another way, as with an escape
+            yield warning(document.problem_at(found.message, line, column))
+            continue
+        yield warning(document.problem_at(found.message, line + down, at + 1))
+        lines, line, start = lines[down:], line + down, at + len(found.written)
 
 
 def check_presence(library: Library) -> Iterator[Problem]:

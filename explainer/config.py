@@ -1,5 +1,6 @@
 """`site.yaml` as one frozen `Config`."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,7 +28,7 @@ def read_config(root: Path, base_url: str | None = None) -> Config:
     The configuration of the project in `root`; `base_url` overrides the address. Raises `ContentError` with all problems of the file.
     """
     path = root / SITE_FILE
-    if not path.is_file():
+    if not os.path.lexists(path):
         raise ContentError([Problem(SITE_FILE, 1, 1, "there is no site.yaml here; run the command in the project's folder, or name it with --root")])
     if leads_out(path, root):
         raise ContentError([Problem(SITE_FILE, 1, 1, LEADS_OUT)])
@@ -39,8 +40,8 @@ def read_config(root: Path, base_url: str | None = None) -> Config:
     if not problems:
         fields, problems = validate(SiteFields, document, document.fields)
         address = base_url if base_url is not None else fields.address if fields else ""
-        if address and not address.startswith(("https://", "http://")):
-            problems.append(document.problem(f"'address' must start with https://, not '{address}'", "address"))
+        if "?" in address or "#" in address:
+            problems.append(document.problem(f"'address' is that of a folder, and '{address}' goes on behind it; leave out what follows ? or #", "address"))
         if fields and not problems:
             return Config(fields, document, address.rstrip("/") + "/" if address else "")
     raise ContentError(problems)

@@ -9,7 +9,7 @@ from explainer import checks, fingerprint
 from explainer.documents import SLUG, Documents, warning
 from explainer.fingerprint import Fingerprint
 from explainer.frontmatter import Document, Location
-from explainer.markdown import Body, Prose, Section, parse_prose, parse_sections
+from explainer.markdown import Body, Prose, Section, check_definitions, check_size, parse_prose, parse_sections
 from explainer.memory import Memory
 from explainer.model import (
     Agreement,
@@ -61,7 +61,10 @@ from explainer.schema import (
     ThemeFields,
     validate,
 )
-from explainer.texts import Bases, Basis, Text, texts_of_fields, texts_of_prose
+from explainer.texts import Bases, Basis, Text, strings, texts_of_fields, texts_of_prose
+
+LIST_LIMIT = 5_000
+"""Items of a YAML list."""
 
 CLAIM = re.compile(r"[a-z0-9-]+/[a-z0-9-]+#[a-z0-9-]+")
 _Form = TypeVar("_Form", bound=Fields)
@@ -232,6 +235,7 @@ def link_up(documents: Documents, published: str | None = None, memory: Memory |
     placings = tuple(_placings(linking, answers))
     readings = tuple(_readings(linking))
     texts = tuple(linking.texts())
+    linking.problems += _check_no_html(linking)
     linking.problems += [problem for document in documents.by_path.values() for problem in checks.check_plain(texts_of_fields(document, linking.bases))]
     linking.problems += checks.check_paragraphs_named(texts)
     quotations, problems = check_quotations(texts, tuple(linking.sources.values()), documents.fingerprints)
@@ -260,18 +264,28 @@ def link_up(documents: Documents, published: str | None = None, memory: Memory |
     return library, linking.problems
 
 
+def _check_no_html(linking: Linking) -> Iterator[Problem]:
+    """Fields and attributes are plain text."""
+    for document in linking.documents.by_path.values():
+        for location, text in strings(document.fields):
+            yield from checks.check_no_html(document, text, *location)
+    for place, text, location in linking.attributes:
+        yield from checks.check_no_html(place, text, str(location[-1]))
+
+
 def _prose(linking: Linking, document: Document, *, anchors: bool = False) -> Prose:
     """The body of a document as one piece, its links checked."""
     prose = linking.memory.recall(("prose", document.path), document, lambda: parse_prose(document, anchors=anchors))
     linking.prose.append((document, prose, ()))
-    linking.problems += checks.check_prose(document, prose, linking.documents.paths)
+    linking.problems += [*check_size(document), *check_definitions(document)]
+    linking.problems += [*checks.check_prose(document, prose, linking.documents.paths), *checks.check_markup(document, prose)]
     return prose
 
 
 def _sections(linking: Linking, document: Document) -> Body:
     """The body of a document cut at its claims, its links checked."""
     body, problems = linking.memory.recall(("sections", document.path), document, lambda: parse_sections(document))
-    linking.problems += problems
+    linking.problems += [*check_size(document), *check_definitions(document), *problems]
     if body.is_introduced:
         linking.prose.append((document, body.introduction, ()))
     for section, after in zip(body.sections, (*body.sections[1:], None), strict=False):
@@ -279,7 +293,7 @@ def _sections(linking: Linking, document: Document) -> Body:
             name = ("claims", section.attributes.get("id", ""))
             linking.prose += [(document, section.heading, name), (document, section.prose, (*name, "text"))]
     for prose in (body.introduction, *(piece for section in body.sections for piece in (section.heading, section.prose))):
-        linking.problems += checks.check_prose(document, prose, linking.documents.paths)
+        linking.problems += [*checks.check_prose(document, prose, linking.documents.paths), *checks.check_markup(document, prose)]
     return body
 
 
@@ -710,6 +724,9 @@ def _items(linking: Linking, name: str, model: type[_Form]) -> Iterator[tuple[in
     if not isinstance(document.fields, tuple):
         first = next(iter(model.model_fields))
         linking.problems.append(document.problem(f"this file must be a list: '- {{{first}: …, …}}' an item"))
+        return
+    if len(document.fields) > LIST_LIMIT:
+        linking.problems.append(document.problem(f"{len(document.fields)} items; at most {LIST_LIMIT} are read", LIST_LIMIT))
         return
     seen: set[str] = set()
     for n, item in enumerate(document.fields):

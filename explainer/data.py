@@ -667,11 +667,16 @@ def _claim_row(claim: ClaimData) -> list[object]:
 
 def _stance_row(stance: StanceData) -> list[object]:
     own = [_cell(getattr(stance, column)) for column in STANCE_COLUMNS[:-2]]
-    return [*own, stance.other.step if stance.other else "", stance.other.because if stance.other else ""]
+    return [*own, stance.other.step if stance.other else "", _cell(stance.other.because if stance.other else None)]
+
+
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 
 
 def _cell(value: object) -> object:
-    """Lists are separated by spaces; nothing is an empty cell."""
+    """Lists are separated by spaces; nothing is an empty cell. A text that a spreadsheet would take for a formula, and run, has an apostrophe before it."""
+    if isinstance(value, str):
+        return f"'{value}" if value.startswith(_FORMULA) else value
     return " ".join(map(str, value)) if isinstance(value, tuple) else "" if value is None else value
 
 

@@ -2,18 +2,35 @@
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+import stat
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
+from itertools import islice
 from pathlib import Path
 
-from explainer.characters import as_slug, explained
+from explainer.characters import as_slug, explained, visible
 from explainer.frontmatter import Document, read_front_matter, read_yaml
 from explainer.memory import Memory
 from explainer.problems import Problem, Severity, did_you_mean
 
 FILE_LIMIT = 2_000_000
 """Bytes of one content file; a larger one is taken for a mistake."""
+
+FILES_LIMIT = 10_000
+"""Files below `content/`."""
+
+TOTAL_LIMIT = 50_000_000
+"""Bytes of all content files together."""
+
+NAME_LIMIT = 80
+"""Characters of a name that becomes part of an address; two of them make the name of one file, which disks keep to 255 bytes."""
+
+DEPTH_LIMIT = 20
+"""How deep folders may stand in one another."""
+
+INVISIBLE_TOLD = 5
+"""Invisible characters of one file that are told."""
 
 FOLDERS = {"sources": 1, "experts": 1, "questions": 1, "themes": 1, "answers": 2, "agreements": 1, "disagreements": 1, "readings": 1, "pages": 1}
 """The folders of `content/`, and how deep their Markdown files stand."""
@@ -24,8 +41,12 @@ FINGERPRINT = ".fingerprint"
 LISTS = ("conditions", "glossary", "timeline", "second-placing")
 """The YAML lists of `content/`."""
 
+_INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
+_NOT_WAITING = getattr(os, "O_NONBLOCK", 0)
 _TEMPORARY = re.compile(r"(\..*|.*~|#.*#|.*\.(sw[a-p]|tmp|bak|orig|part)|4913|Thumbs\.db|desktop\.ini)")
 _BYTE_ORDER_MARK = "\ufeff"
+_OF_WINDOWS = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]")
+"""Names that Windows keeps for devices, whatever the ending of the file."""
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -69,9 +90,13 @@ def read_documents(root: Path, memory: Memory | None = None) -> tuple[Documents,
         return NOTHING_READ, [Problem("content", 1, 1, LEADS_OUT)]
     if not folder.is_dir():
         return NOTHING_READ, [Problem("content", 1, 1, "there is no folder content/; make one, it holds what the site says")]
-    for path in _files(folder, problems, root):
+    total = 0
+    for n, path in enumerate(_files(folder, problems, root)):
         below = path.relative_to(folder).as_posix()
-        shown = f"content/{below}"
+        shown = visible(f"content/{below}")
+        if n == FILES_LIMIT:
+            problems.append(Problem("content", 1, 1, f"more than {FILES_LIMIT} files; at most so many are read, so make it several sites"))
+            break
         if reason := _reason_to_ignore(path):
             ignored.append((shown, reason))
             continue
@@ -84,6 +109,12 @@ def read_documents(root: Path, memory: Memory | None = None) -> tuple[Documents,
         if text is None:
             unreadable.add(below)
             continue
+        total += len(text)
+        if total > TOTAL_LIMIT:
+            problems.append(
+                Problem("content", 1, 1, f"more than {TOTAL_LIMIT} bytes in its files together; at most so many are read, so make it several sites")
+            )
+            break
         if path.suffix == FINGERPRINT:
             fingerprints[path.stem] = text
             continue
@@ -106,19 +137,42 @@ def leads_out(path: Path, root: Path) -> bool:
     return not os.path.realpath(path).startswith(os.path.realpath(root) + os.sep)
 
 
+class UnreadableError(Exception):
+    """A file cannot be read; the message is the reason and the way out."""
+
+
+def read_data(path: Path, limit: int) -> bytes:
+    """A file is one that can be read, and not too large.
+
+    What is in it, whatever becomes of it meanwhile; a pipe or a device is not waited for. Raises `UnreadableError`.
+    """
+    try:
+        if not path.is_file():
+            raise UnreadableError("this is not a file; put one here, or delete it")
+        with open(os.open(path, os.O_RDONLY | _NOT_WAITING), "rb") as file:  # noqa: PTH123  # as `Path.open` cannot
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):  # changed since we looked
+                raise UnreadableError("this is not a file; put one here, or delete it")
+            if (size := os.fstat(file.fileno()).st_size) > limit:
+                raise UnreadableError(f"{size} bytes; at most {limit} are read, so cut it")
+            data = file.read(limit + 1)
+    except OSError as error:
+        raise UnreadableError(f"cannot be read: {error.strerror}; see who may read it") from None
+    if len(data) > limit:  # it has grown
+        raise UnreadableError(f"more than {limit} bytes; at most so many are read, so cut it")
+    return data
+
+
 def read_text(path: Path, shown: str) -> tuple[str | None, list[Problem]]:
     """A file can be read, is not too large, and is saved as UTF-8.
 
     Its text with plain line ends, or None and the reason; `shown` is its path in problems.
     """
     try:
-        if not path.is_file():
-            return None, [Problem(shown, 1, 1, "this is not a file; put one here, or delete it")]
-        if path.stat().st_size > FILE_LIMIT:
-            return None, [Problem(shown, 1, 1, f"{path.stat().st_size} bytes; at most {FILE_LIMIT} are read, so cut it")]
-        data = path.read_bytes()
-    except OSError as error:
-        return None, [Problem(shown, 1, 1, f"cannot be read: {error.strerror}; see who may read it")]
+        data = read_data(path, FILE_LIMIT)
+    except UnreadableError as error:
+        return None, [Problem(shown, 1, 1, str(error))]
+    if form := _utf_16(data):
+        return None, [Problem(shown, 1, 1, f"this looks like {form}; save the file as UTF-8")]
     try:
         text = data.decode("utf-8").removeprefix(_BYTE_ORDER_MARK)
     except UnicodeDecodeError as error:
@@ -140,9 +194,21 @@ def _place(text: str, at: int) -> tuple[int, int]:
     return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
 
 
+def _utf_16(data: bytes) -> str:
+    """The encoding with which some programs save what they call Unicode, where a file has it: by its first bytes, or because every other one is zero."""
+    if data.startswith((b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff")):
+        return "UTF-32"
+    start = data[:200]
+    zeros = max(start[::2].count(0), start[1::2].count(0))
+    return "UTF-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) or (len(start) > 3 and zeros * 4 > len(start)) else ""
+
+
 def _check_characters(shown: str, text: str) -> Iterator[Problem]:
-    """Control characters are no part of a text, and odd line ends are lines to one program and none to the next."""
-    for match in re.finditer(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]", text):
+    """Control characters are no part of a text, and odd line ends are lines to one program and none to the next.
+
+    The first few of a file are told.
+    """
+    for match in islice(_INVISIBLE.finditer(text), INVISIBLE_TOLD):
         line, column = _place(text, match.start())
         excerpt = text[match.start() - column + 1 :].partition("\n")[0]
         yield Problem(shown, line, column, f"an invisible character, U+{ord(match[0]):04X}; delete it", excerpt=excerpt)
@@ -157,11 +223,35 @@ def _files(folder: Path, problems: list[Problem], root: Path) -> Iterator[Path]:
     def unreadable(error: OSError) -> None:
         problems.append(Problem(Path(str(error.filename)).relative_to(root).as_posix(), 1, 1, f"cannot be read: {error.strerror}; see who may read it"))
 
-    for parent, folders, files in os.walk(folder, onerror=unreadable):
+    for parent, folders, files in walk(folder, unreadable):
         folders.sort()
-        linked = [name for name in folders if (Path(parent) / name).is_symlink() or name.endswith((".md", ".yaml")) or is_temporary(name)]
+        linked = [
+            name
+            for name in folders
+            if is_deep(parent, folder) or (Path(parent) / name).is_symlink() or name.endswith((".md", ".yaml", FINGERPRINT)) or is_temporary(name)
+        ]
         folders[:] = [name for name in folders if name not in linked]
         yield from sorted(Path(parent) / name for name in [*files, *linked])
+
+
+def walk(folder: Path, onerror: Callable[[OSError], None] | None = None) -> Iterator[tuple[str, list[str], list[str]]]:
+    """What stands in a folder and those below it, as `os.walk` tells it; those in one that `is_deep` are named and not gone into."""
+    for parent, folders, files in os.walk(folder, onerror=onerror):
+        yield parent, folders, files
+        if is_deep(parent, folder):
+            folders.clear()
+
+
+def is_deep(parent: str, folder: Path) -> bool:
+    """Whether a folder stands so deep below another that folders in it are taken for a mistake."""
+    return len(Path(parent).relative_to(folder).parts) >= DEPTH_LIMIT
+
+
+def files_below(folder: Path) -> Iterator[Path]:
+    """All that is below a folder and is not a folder itself, or is a link to one."""
+    for parent, folders, files in walk(folder):
+        linked = [name for name in folders if is_deep(parent, folder) or (Path(parent) / name).is_symlink() or name.endswith(".html")]
+        yield from (Path(parent) / name for name in [*files, *linked])
 
 
 def is_temporary(name: str) -> bool:
@@ -195,11 +285,15 @@ def _problem_with_place(path: Path, below: str, root: Path) -> str:
         shape = "answers/<question>/<expert>.md" if folders[0] == "answers" else f"{folders[0]}/<name>.md"
         return f"not used; it must stand at content/{shape}"
     bad = next((part for part in [*folders[1:], path.stem] if not SLUG.fullmatch(part)), None)
-    if bad is None:
-        return ""
-    slug, odd = as_slug(bad), explained(bad)
-    meant = f", as in '{slug}'" if slug else ""
-    return f"the name '{bad}' cannot be part of an address; use small letters, digits and single hyphens{meant}{f'; {odd}' if odd else ''}"
+    if bad is not None:
+        slug, odd = as_slug(bad), explained(bad)
+        meant = f", as in '{slug}'" if slug else ""
+        return f"the name '{bad}' cannot be part of an address; use small letters, digits and single hyphens{meant}{f'; {odd}' if odd else ''}"
+    if long := next((part for part in [*folders[1:], path.stem] if len(part) > NAME_LIMIT), None):
+        return f"the name '{long}' has {len(long)} characters; at most {NAME_LIMIT} fit into an address"
+    if kept := next((part for part in [*folders[1:], path.stem] if _OF_WINDOWS.fullmatch(part)), None):
+        return f"the name '{kept}' is one that Windows keeps for itself, so the file could not be kept there; choose another"
+    return ""
 
 
 def note_ignored(documents: Documents) -> list[str]:

@@ -29,7 +29,7 @@ SHARED = 8
 LONGEST = 100_000
 """The most paragraphs of a text; more is damage."""
 
-_LINE = re.compile(r"(\d+)(?:-(\d+))? (\d+) (\S*) (\S*) (\S*)")
+_LINE = re.compile(r"(\d{1,7})(?:-(\d{1,7}))? (\d{1,7}) (\S*) (\S*) (\S*)")
 
 
 class Damage(NamedTuple):

@@ -23,7 +23,7 @@ Place: TypeAlias = tuple[int, int]
 FRONT_MATTER_LIMIT = 64_000
 """Characters of YAML in one file's front matter; more is taken for a mistake."""
 
-YAML_LIMIT = 2_000_000
+YAML_LIMIT = 500_000
 """Characters of a file that is YAML as a whole."""
 
 NESTING_LIMIT = 20

@@ -1,33 +1,42 @@
 """Markdown to prose, and an answer to its sections. The only door to markdown-it.
 
-Raw HTML is never let through: `<b>` in a text is shown as `<b>`.
+Raw HTML is never let through: `<b>` in a text is shown as `<b>`. No text is so made that reading it takes for ever: `check_size` says how large one may be.
 """
 
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
-from itertools import pairwise
+from functools import cache, cached_property, lru_cache
+from html import escape
+from itertools import groupby, pairwise
 from posixpath import normpath
 from typing import Any
 from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
+from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_core.smartquotes import smartquotes
+from markdown_it.rules_inline import StateInline, autolink, image, link
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 from mdit_py_plugins.attrs import attrs_block_plugin
 
+from explainer import markup
 from explainer.characters import explained
 from explainer.frontmatter import Document, Location, Place
-from explainer.problems import Problem
+from explainer.markup import Markup
+from explainer.problems import Problem, Severity
 
 _QUOTATION = re.compile(r"(“([^“”]*)”)(?:\s*\(¶(\d{1,6})\))?")
 _MARK = re.compile('["“”„‟«»]')
 _NO_MARKS = str.maketrans(dict.fromkeys('"“”„‟«»', "'"))
 _ATTRIBUTE = re.compile(r"""\s*(?:\#(?P<id>[^\s}"'=]+)|(?P<key>[A-Za-z][\w:-]*)=(?:"(?P<quoted>(?:\\.|[^"\\])*)"|(?P<bare>[\w:-]+)))(?=[\s}])""", re.ASCII)
+_NESTED = re.compile(r"(?:[ \t]|>|[-+*](?=[ \t])|[0-9]{1,9}[.)](?=[ \t]))*")
+_NO_LINK = re.compile(r"\[[^\[\]\n]{1,200}\]\([^\[\]()]{1,200}\)")
+_TAG = "tag"
+"""The kind of a token that looks like HTML, or like the start of a link, and is text."""
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 _ADDRESS = re.compile(r"\]\(\s*<?|<(?=[A-Za-z][A-Za-z0-9+.-]*:)|^\s*\[[^\]]+\]:\s*<?")
@@ -39,7 +48,25 @@ _LINK_LINES = 3
 NESTING_LIMIT = 200
 """How deep blocks of Markdown may stand in one another; markdown-it drops what is deeper without a word, so that is told."""
 
+INLINE_LIMIT = 20
+"""How deep links may stand in brackets; what is deeper is shown as it is written."""
+
+BODY_LIMIT = 300_000
+"""Characters of Markdown in one file: a book of a hundred and fifty pages."""
+
+PIECE_LIMIT = 50_000
+"""Characters of Markdown without an empty line. A parser may look through a piece again for each of its brackets."""
+
+DEEP_LINES_LIMIT = 100_000
+"""Lines without an empty one between them, times how deep they are nested, in one file."""
+
+LINKS_LIMIT = 5_000
+"""Links and pictures in one piece of prose."""
+
 UNREADABLE = "attributes cannot be read"
+
+WEB = ("https://", "http://", "mailto:")
+"""How the address of a link to elsewhere starts."""
 
 STATIC = "../static/"
 """How a path below `content/` leads to a static file."""
@@ -81,6 +108,8 @@ class Target:
     picture: bool = False
     written: str = ""
     """The address as Markdown reads it."""
+    column: int = 1
+    """Where its link begins."""
 
     def place(self, document: Document, before: int = 0) -> Place:
         """Where the address stands in its file; `before` is how often the same stands before it on the line. Of one defined elsewhere, there."""
@@ -89,7 +118,7 @@ class Target:
         if before < len(near):
             return near[before]
         defined = (found for n in range(document.body_line, len(lines) + 1) if _DEFINITION.match(lines[n - 1]) for found in self._in(lines[n - 1], n))
-        return next(iter(near), None) or next(defined, None) or (self.line, 1)
+        return next(iter(near), None) or next(defined, None) or (self.line, self.column)
 
     def _in(self, line: str, number: int) -> Iterator[Place]:
         """The places of the address on a line."""
@@ -108,6 +137,8 @@ class Prose:
     folder: str = ""
     """The folder of the file it stands in, to which its links are relative."""
     first_line: int = 1
+    lines: Sequence[str] = ()
+    """The lines of the file, in which things have their columns."""
 
     @cached_property
     def text(self) -> str:
@@ -139,13 +170,37 @@ class Prose:
         return tuple(self._targets())
 
     def _targets(self) -> Iterator[Target]:
+        for child, line, column in self._placed():
+            if child.type in ("link_open", "image"):
+                address = str(child.attrGet("href") or child.attrGet("src") or "")
+                yield Target(below_content(address, self.folder), line, child.type == "image", address, column)
+
+    @cached_property
+    def markup(self) -> tuple[tuple[Markup, Place], ...]:
+        """What looks like HTML in it, with its places."""
+        tags = [(child.content, (line, column)) for child, line, column in self._placed() if child.type == _TAG]
+        found = markup.in_markdown((written, n) for n, (written, _) in enumerate(tags))
+        return tuple((each, tags[each.start][1]) for each in found)
+
+    def _placed(self) -> Iterator[tuple[Token, int, int]]:
+        """What stands in its paragraphs, headings and cells, each with its line and column."""
+        ends: dict[int, int] = {}
         for token in self.tokens:
-            line = self.first_line + (token.map[0] if token.map else 0)
-            for child in token.children or ():
-                line += child.type in ("softbreak", "hardbreak")
-                if child.type in ("link_open", "image"):
-                    address = str(child.attrGet("href") or child.attrGet("src") or "")
-                    yield Target(below_content(address, self.folder), line, child.type == "image", address)
+            if token.type != "inline":
+                continue
+            first, written = self.first_line + (token.map or [0])[0], token.content.split("\n")
+            starts: dict[int, int] = {}
+            for child in _all(token.children or ()):
+                if (place := child.meta.get("place")) is None:
+                    continue
+                down = token.content.count("\n", 0, place)
+                line = first + down
+                if down not in starts:  # where the line's own text starts, behind the signs of lists and quotations, or behind the cells before
+                    whole = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
+                    starts[down] = max(0, whole.find(written[down], ends.get(line, 0)))
+                yield child, line, starts[down] + place - (token.content.rfind("\n", 0, place) + 1) + 1
+            for down, start in starts.items():
+                ends[first + down] = start + len(written[down])
 
     @cached_property
     def html(self) -> Html:
@@ -198,32 +253,94 @@ class Body:
 
 def parse_prose(document: Document, *, anchors: bool = False) -> Prose:
     """The body of a document as one piece; with `anchors`, its headings have ids, which suits prose that has a page to itself."""
-    tokens = _markdown().parse(document.body)
+    tokens, _ = _parsed(document)
     if anchors:
         _add_anchors(tokens)
-    return Prose(tokens, folder_of(document.path), document.body_line)
+    return Prose(tokens, folder_of(document.path), document.body_line, _lines_of(document.text))
+
+
+def _parsed(document: Document) -> tuple[list[Token], dict[str, Any]]:
+    """The body of a document as tokens, and its definitions of links; nothing, if it is too large to be read."""
+    env: dict[str, Any] = {}
+    return ([], env) if next(check_size(document), None) else (_markdown().parse(document.body, env), env)
+
+
+def check_size(document: Document) -> Iterator[Problem]:
+    """A file has no more text than pages can show and a parser can read at once; an empty line divides what is too long."""
+    if len(document.body) > BODY_LIMIT:
+        message = f"{len(document.body)} characters of text; at most {BODY_LIMIT} are read, so make it several files"
+        yield document.problem_at(message, document.body_line)
+        return
+    deep, line = 0, document.body_line
+    for empty, run in groupby(document.body.split("\n"), lambda text: not text.strip()):
+        lines = list(run)
+        if not empty:
+            size = sum(map(len, lines)) + len(lines)
+            if size > PIECE_LIMIT:
+                message = f"{size} characters without an empty line; at most {PIECE_LIMIT} are read, so divide them into paragraphs"
+                yield document.problem_at(message, line)
+                return
+            deep += len(lines) * max(map(_depth, lines))
+            if deep > DEEP_LINES_LIMIT:
+                yield document.problem_at("too many lines in lists or quotations nested too deep; nest them less, or put empty lines between them", line)
+                return
+        line += len(lines)
+
+
+def _depth(line: str) -> int:
+    """How deep a line may be nested, by the signs it starts with and by how far it is indented."""
+    start = _NESTED.match(line)
+    within = start[0] if start else ""
+    return sum(sign in ">-+*.)" for sign in within) + len(within) // 4
+
+
+def check_definitions(document: Document) -> Iterator[Problem]:
+    """A line `[name]: address` gives an address to links that name it, and is not shown itself; there is a link that does, and one line for each name."""
+    tokens, env = _parsed(document) if "]:" in document.body else ([], {})
+    if not env.get("references"):
+        return
+    used = {child.meta.get("label") for token in tokens for child in _all(token.children or ())}
+    for label, definition in env["references"].items():
+        line = document.body_line + definition["map"][0]
+        if label not in used and not is_path(address := definition["href"]) and not address.startswith(WEB):
+            yield document.problem_at(f"a link to '{address}'; write https://…, or the path to a file below content/", line)
+        elif label not in used:
+            message = f"'[{label.lower()}]: …' is the address of links to [{label.lower()}], of which there are none, and is not shown; delete it"
+            yield _as_warning(document.problem_at(message, line))
+    for double in env.get("duplicate_refs", ()):
+        message = f"a second address for links to [{double['label'].lower()}]; the first counts, so delete this one"
+        yield document.problem_at(message, document.body_line + double["map"][0])
+
+
+def _as_warning(problem: Problem) -> Problem:
+    return Problem(problem.path, problem.line, problem.column, problem.message, Severity.WARNING, problem.excerpt)
+
+
+@lru_cache(maxsize=2)
+def _lines_of(text: str) -> list[str]:
+    """The lines of a file, cut once for all that is looked up in them."""
+    return text.split("\n")
 
 
 def _add_anchors(tokens: Sequence[Token]) -> None:
     """Gives each heading the id that GitHub gives it, near enough: its words in small letters, joined by hyphens."""
-    seen: set[str] = set()
+    seen: dict[str, int] = {}
     for n, token in enumerate(tokens):
         if token.type == "heading_open":
             words = re.sub(r"[^\w\s-]", "", _plain(tokens[n + 1].children or ()).casefold())
             anchor = unique = "-".join(words.split()) or "section"
-            count = 0
             while unique in seen:
-                count += 1
-                unique = f"{anchor}-{count}"
-            seen.add(unique)
+                seen[anchor] += 1
+                unique = f"{anchor}-{seen[anchor]}"
+            seen[unique] = 0
             token.attrSet("id", unique)
 
 
 def parse_sections(document: Document) -> tuple[Body, list[Problem]]:
     """The body of a document cut at its headings of the second level."""
-    tokens = _markdown().parse(document.body)
+    tokens, _ = _parsed(document)
     problems = list(check_attribute_lines(document, tokens))
-    folder, first_line = folder_of(document.path), document.body_line
+    folder, first_line, written = folder_of(document.path), document.body_line, _lines_of(document.text)
     starts = [n for n, token in enumerate(tokens) if token.type == "heading_open" and token.tag == "h2" and token.level == 0]
     sections: list[Section] = []
     for start, end in pairwise([*starts, len(tokens)]):
@@ -237,27 +354,26 @@ def parse_sections(document: Document) -> tuple[Body, list[Problem]]:
             found = _read_attributes(document, n + first_line, attributes, keys, places)
             problems += found
             broken = broken or any(problem.message.startswith(UNREADABLE) for problem in found)
-        heading = Prose(tokens[start + 1 : start + 2], folder, first_line)
+        heading = Prose(tokens[start + 1 : start + 2], folder, first_line, written)
         content = [token for token in tokens[start + 3 : end] if token.type != "attrs_block"]
-        sections.append(Section(attributes, keys, places, not broken, heading, Prose(content, folder, first_line), line))
+        sections.append(Section(attributes, keys, places, not broken, heading, Prose(content, folder, first_line, written), line))
     introduction = [token for token in tokens[: starts[0] if starts else len(tokens)] if token.type != "attrs_block"]
-    return Body(Prose(introduction, folder, first_line), tuple(sections)), problems
+    return Body(Prose(introduction, folder, first_line, written), tuple(sections)), problems
 
 
 def check_attribute_lines(document: Document, tokens: Sequence[Token]) -> Iterator[Problem]:
     """Attributes stand in lines of their own, directly above a heading of the second level."""
-    for n, token in enumerate(tokens):
+    for token, after in _followed(tokens):
         line = document.body_line + (token.map or [0])[0]
         if token.type == "attrs_block":
-            after = next((later for later in tokens[n:] if later.type != "attrs_block"), None)
             if after is None or after.type != "heading_open" or after.tag != "h2":
                 yield document.problem_at("this line of attributes belongs to no claim; put it directly above a '## heading'", line)
         elif token.type == "inline":
             for offset, content in enumerate(token.content.split("\n")):
-                written = document.text.split("\n")[line + offset - 1]
+                written = _lines_of(document.text)[line + offset - 1]
                 if content.lstrip().startswith("｛"):
                     yield document.problem_at(f"a line of attributes begins with '{{'; {explained('｛')}", line + offset, written.find("｛") + 1)
-                elif content.lstrip().startswith("{") and ("#" in content or "=" in content):
+                elif content.lstrip().startswith("{") and not _is_prose(content) and ("#" in content or "=" in content):
                     broken = _read_attributes(document, line + offset, {}, {}, {})
                     yield from broken or [
                         document.problem_at(
@@ -266,6 +382,16 @@ def check_attribute_lines(document: Document, tokens: Sequence[Token]) -> Iterat
                             written.find("{") + 1,
                         )
                     ]
+
+
+def _followed(tokens: Sequence[Token]) -> list[tuple[Token, Token | None]]:
+    """Tokens, each with the next behind it that is no line of attributes."""
+    after: Token | None = None
+    found: list[tuple[Token, Token | None]] = []
+    for token in reversed(tokens):
+        found.append((token, after))
+        after = after if token.type == "attrs_block" else token
+    return found[::-1]
 
 
 def quotations(text: str, line: int = 1) -> Iterator[Quotation]:
@@ -298,7 +424,15 @@ def _lines(children: Sequence[Token]) -> str:
 def _in_line(child: Token) -> str:
     if child.type in ("softbreak", "hardbreak"):
         return "\n"
-    return child.content.translate(_NO_MARKS) if child.type == "code_inline" else child.content
+    return child.content.translate(_NO_MARKS) if child.type in ("code_inline", _TAG) else child.content
+
+
+def _all(children: Sequence[Token]) -> Iterator[Token]:
+    """Inline tokens, and those in the words of pictures, which stand where the picture does."""
+    for child in children:
+        yield child
+        for inner in _all(child.children or ()):
+            yield inner.copy(meta={**inner.meta, "place": child.meta.get("place")}) if inner.type == _TAG else inner
 
 
 def _marked(children: Sequence[Token], mark: Callable[[Quotation], str]) -> list[Token]:
@@ -353,7 +487,7 @@ def _read_attributes(document: Document, line: int, attributes: dict[str, str], 
 
     Adds the attributes of one line to those given; `#name` is the attribute `id`.
     """
-    text = document.text.split("\n")[line - 1]
+    text = _lines_of(document.text)[line - 1]
     position, end = text.index("{") + 1, text.rstrip().rfind("}")
     if end < 0:
         return [document.problem_at("attributes must end with '}' on the same line; a second line of attributes may follow", line, len(text.rstrip()) + 1)]
@@ -391,9 +525,63 @@ def _render_link(renderer: RendererHTML, tokens: Sequence[Token], index: int, op
     address = str(token.attrGet(name) or "")
     if is_path(address):
         token = token.copy(attrs={**token.attrs, name: CONTENT + below_content(address, env.get("folder", ""))})
+    elif not address.startswith((*WEB, "#")):  # told as an error; should it be shown all the same, it leads nowhere
+        token = token.copy(attrs={key: value for key, value in token.attrs.items() if key != name})
     if token.type == "image":
-        token.attrs["alt"] = renderer.renderInlineAsText(token.children or [], options, env)
+        token.attrs["alt"] = _plain(token.children or ())
     return renderer.renderToken([token], 0, options, env)
+
+
+def _render_tag(_renderer: RendererHTML, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: dict[str, Any]) -> str:
+    return escape(tokens[index].content, quote=False)
+
+
+def _is_prose(line: str) -> bool:
+    """Whether a line that starts with a brace is none of attributes: `{{ … }}`, `{% … %}` and `{# … #}` are signs of templates, and mean nothing here."""
+    return line.lstrip().startswith(("{{", "{%", "{# ", "{##"))
+
+
+def _rule_of_tags(state: StateInline, silent: bool) -> bool:  # as markdown-it calls it
+    """A tag, or the start of a comment: text, of which is noted that it looks like HTML."""
+    if not (match := markup.TAG.match(state.src, state.pos, state.posMax)):
+        return False
+    if not silent:
+        token = state.push(_TAG, "", 0)
+        token.content, token.meta = match[0], {"place": state.pos}
+    state.pos = match.end()
+    return True
+
+
+def _placed(rule: Callable[[StateInline, bool], bool]) -> Callable[[StateInline, bool], bool]:
+    """A rule of links or pictures that notes where each of them stands."""
+
+    def placed(state: StateInline, silent: bool) -> bool:  # as markdown-it calls it
+        start, before = state.pos, len(state.tokens)
+        found = rule(state, silent)
+        if found and not silent:
+            next(token for token in state.tokens[before:] if token.type in ("link_open", "image")).meta["place"] = start
+        return found
+
+    return placed
+
+
+def _rule_of_no_links(state: StateInline, silent: bool) -> bool:  # as markdown-it calls it
+    """What looks like a link and has not been read as one: its bracket is text, of which that is noted."""
+    if not _NO_LINK.match(state.src, state.pos, state.posMax):
+        return False
+    if not silent:
+        token = state.push(_TAG, "", 0)
+        token.content, token.meta = markup.NO_LINK, {"place": state.pos}
+    state.pos += 1
+    return True
+
+
+def _parse_inline(state: StateCore) -> None:
+    """Reads what stands in paragraphs, headings and cells."""
+    for token in state.tokens:
+        if token.type == "inline":
+            token.children = []
+            _inline().inline.parse(token.content, _inline(), state.env, token.children)
 
 
 def typographic(text: str) -> str:
@@ -413,6 +601,33 @@ def _markdown() -> MarkdownIt:
     markdown.enable(["table", "smartquotes"])
     markdown.use(attrs_block_plugin)
     markdown.core.ruler.disable("attr")  # sections read the lines of attributes themselves, with their places
+    markdown.core.ruler.at("inline", _parse_inline)
+    (attributes,) = (rule.fn for rule in markdown.block.ruler.__rules__ if rule.name == "attr")
+
+    def rule_of_attributes(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # as markdown-it calls it
+        return not _is_prose(state.src[state.bMarks[start] : state.eMarks[start]]) and attributes(state, start, end, silent)
+
+    markdown.block.ruler.at("attr", rule_of_attributes)
+    markdown.validateLink = _any_address  # type: ignore[method-assign, assignment]
     markdown.add_render_rule("link_open", _render_link)
     markdown.add_render_rule("image", _render_link)
+    markdown.add_render_rule(_TAG, _render_tag)
     return markdown
+
+
+@cache
+def _inline() -> MarkdownIt:
+    """The parser of what stands in a line; it looks less deep, since it looks again and again."""
+    inline = MarkdownIt("commonmark", {"html": False, "maxNesting": INLINE_LIMIT, "store_labels": True})
+    inline.inline.ruler.at("link", _placed(link))
+    inline.inline.ruler.at("image", _placed(image))
+    inline.inline.ruler.at("autolink", _placed(autolink))
+    inline.inline.ruler.at("html_inline", _rule_of_tags)
+    inline.inline.ruler.push("no_link", _rule_of_no_links)
+    inline.validateLink = _any_address  # type: ignore[method-assign, assignment]
+    return inline
+
+
+def _any_address(_url: str) -> bool:
+    """A link stays a link whatever its address, so that `check_prose` can say what is wrong with it."""
+    return True

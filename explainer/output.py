@@ -80,6 +80,8 @@ def write_site(out: Path, files: Mapping[str, bytes]) -> None:
         raise OutputError(
             f"{error.filename or out} cannot be written: {error.strerror}; see who may write there, or name another folder with --output"
         ) from error
+    except RecursionError:
+        raise OutputError(f"{out} holds folders nested too deep to look through; move it") from None
 
 
 @contextmanager

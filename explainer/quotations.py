@@ -1,7 +1,9 @@
 """What is quoted, held against the fingerprints of the sources; and what is not, held to be in our own words."""
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from explainer.checks import QUOTATION_LIMIT, spans, whose
@@ -15,6 +17,12 @@ from explainer.schema import ReadingFields
 from explainer.texts import Basis, Text
 from explainer.tokens import tokens, words
 
+TOLD_LIMIT = 50
+"""Slips in quotation marks after which a file is not searched for more; each takes a search for its place, and the next build tells the rest."""
+
+_SEARCHED = 200
+"""Characters behind a stray mark by whose words its place is found."""
+
 
 def check_quotations(texts: Sequence[Text], sources: Sequence[Source], there: Collection[str] = ()) -> tuple[list[Quoted], list[Problem]]:
     """Every quotation stands word for word in a paragraph that its text rests on. All of them, and what is wrong with them.
@@ -23,12 +31,17 @@ def check_quotations(texts: Sequence[Text], sources: Sequence[Source], there: Co
     """
     found: list[Quoted] = []
     problems: list[Problem] = []
+    told: Counter[str] = Counter()
     for text in texts:
-        problems += check_marks(text)
+        path = text.document.path
+        slips = list(islice(check_marks(text), TOLD_LIMIT - told[path]))
         for quotation in quotations(text.text):
             quoted = _quoted(quotation, text)
-            problems += check_quotation(quotation, quoted, text, sources)
+            if told[path] + len(slips) < TOLD_LIMIT:
+                slips += check_quotation(quotation, quoted, text, sources)
             found.append(quoted)
+        told[path] = min(TOLD_LIMIT, told[path] + len(slips))
+        problems += slips
     return found, problems + list(check_fingerprints_made(found, texts, there))
 
 
@@ -36,7 +49,7 @@ def check_marks(text: Text) -> Iterator[Problem]:
     """Double quotation marks stand in pairs, “ and ”, around a quotation; what else they might hide could not be checked."""
     for start in stray_marks(text.text):
         message = f"a quotation mark {text.text[start]} without its other; a quotation stands between two straight ones, or between “ and ”, in one paragraph"
-        yield text.document.problem_at(message, *text.place(start, words(text.text[start:])[:3]))
+        yield text.document.problem_at(message, *text.place(start, words(text.text[start : start + _SEARCHED])[:3]))
 
 
 def check_quotation(quotation: Quotation, quoted: Quoted, text: Text, sources: Sequence[Source]) -> Iterator[Problem]:

@@ -23,7 +23,8 @@ from jinja2.runtime import Context
 
 from explainer import urls
 from explainer.assets import Assets
-from explainer.documents import LEADS_OUT, leads_out
+from explainer.characters import visible
+from explainer.documents import LEADS_OUT, files_below, is_temporary, leads_out, read_text
 from explainer.markdown import CONTENT, STATIC, Html
 from explainer.memory import Memory
 from explainer.pages import Page
@@ -108,14 +109,20 @@ def _message(error: Exception) -> str:
 
 
 def check_templates(root: Path) -> bool:
-    """Templates are files of the project.
+    """Templates are files of the project, and text of a size that can be one.
 
-    Raises `ContentError` for one that is not.
+    Raises `ContentError` for those that are not.
     """
-    paths = [root / FOLDER, *sorted((root / FOLDER).rglob("*"))]
-    outside = [Problem(path.relative_to(root).as_posix(), 1, 1, LEADS_OUT) for path in paths if leads_out(path, root)]
-    if outside:
-        raise ContentError(outside)
+    problems: list[Problem] = []
+    for path in [root / FOLDER, *sorted(files_below(root / FOLDER))]:
+        shown = visible(path.relative_to(root).as_posix())
+        if leads_out(path, root):
+            problems.append(Problem(shown, 1, 1, LEADS_OUT))
+        elif path.suffix == ".html" and not is_temporary(path.name):
+            text, found = read_text(path, shown)
+            problems += found if text is None else []
+    if problems:
+        raise ContentError(problems)
     return True
 
 
@@ -174,7 +181,7 @@ def make_renderer(root: Path, site: SiteView, words: Words, assets: Assets, memo
     environment.filters |= {"href": href, "explained": explained}
     environment.globals |= {"static": static, "t": words, "section": urls.section}
     environment.globals["urls"] = {name.lower(): value for name, value in vars(urls).items() if name.isupper() and isinstance(value, str)}
-    common = site, words, assets.addresses, {path: path.read_bytes() for path in folder.glob("**/*.html") if path.is_file()}
+    common = site, words, assets.addresses, {path: path.read_bytes() for path in files_below(folder) if path.suffix == ".html" and path.is_file()}
     return Renderer(environment, site, assets, folder, memory, memory.recall("common", common, lambda: common))
 
 

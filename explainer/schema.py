@@ -30,6 +30,9 @@ SUMMARY_LIMIT = 240
 HEADLINE_LIMIT = 70
 """Characters of a claim's headline: what a cell of the comparison holds."""
 
+SHOWN_LIMIT = 100
+"""Characters of a value that a message repeats."""
+
 PARAGRAPH_LIMIT = 100_000
 """The highest paragraph number; a higher one is a slip of the finger."""
 
@@ -38,7 +41,9 @@ def _text(value: Any) -> Any:
     """A text is text; what YAML reads as a number, a truth or nothing stands in quotes."""
     if isinstance(value, Ambiguous):
         raise PydanticCustomError(
-            "ambiguous", "must be text, but YAML reads {written} as {meaning}; put it in quotes", {"written": str(value), "meaning": value.meaning}
+            "ambiguous",
+            "must be text, but YAML reads {written} as {meaning}; put it in quotes",
+            {"written": _shown(value).strip("'"), "meaning": value.meaning},
         )
     if isinstance(value, bool | int) or value is None:
         raise PydanticCustomError("ambiguous", "must be text, but YAML reads {value} here; put it in quotes", {"value": _shown(value).strip("'")})
@@ -51,7 +56,7 @@ def _text(value: Any) -> Any:
 def _number(value: Any) -> Any:
     """A number is a whole one, in decimal digits and without quotes."""
     if isinstance(value, Ambiguous):
-        raise PydanticCustomError("ambiguous", "must be a whole number in plain digits; {written} is not", {"written": str(value)})
+        raise PydanticCustomError("ambiguous", "must be a whole number in plain digits; {written} is not", {"written": _shown(value).strip("'")})
     if isinstance(value, bool) or not isinstance(value, int):
         if isinstance(value, str) and value.isdecimal():
             raise PydanticCustomError("ambiguous", "must be a whole number, not the text {value}; leave out the quotes", {"value": _shown(value)})
@@ -85,7 +90,7 @@ def _paragraphs(value: Any) -> Any:
         first, last = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
         if not match or not 0 < first <= last <= PARAGRAPH_LIMIT:
             raise PydanticCustomError(
-                "paragraphs", "must name paragraphs, as in 26 or 26-28 or '26-28, 30'; {part} does not{odd}", {"part": f"'{part}'", "odd": _odd(part)}
+                "paragraphs", "must name paragraphs, as in 26 or 26-28 or '26-28, 30'; {part} does not{odd}", {"part": _shown(part), "odd": _odd(part)}
             )
         if len(numbers) + last - first >= PARAGRAPH_LIMIT:
             raise PydanticCustomError("paragraphs", "names more than {limit} paragraphs; there is a slip in a number", {"limit": PARAGRAPH_LIMIT})
@@ -141,7 +146,9 @@ def _shown(value: Any) -> str:
         return "a list"
     if isinstance(value, bool):
         return "true" if value else "false"
-    return "nothing" if value is None else f"'{value}'"
+    if value is None:
+        return "nothing"
+    return f"'{value}'" if len(str(value)) <= SHOWN_LIMIT else f"'{str(value)[:SHOWN_LIMIT]}…'"
 
 
 _SPACE = r"[ \t\n\r\f\v]*"
@@ -215,6 +222,20 @@ Verdict = Literal["supported", "partial", "stronger", "weaker", "different", "no
 Origin = Literal["source", "editor"]
 
 
+_WEB_AS_WRITTEN = r"https?://[^\s\x00-\x1f\x7f<>\"'\\^`{|}?#/][^\s\x00-\x1f\x7f<>\"\\^`{|}]*"
+"""The same for JSON Schema, whose patterns know no categories of characters."""
+_WEB = r"https?://[^\s\p{C}<>\"'\\^`{|}?#/][^\s\p{C}<>\"\\^`{|}]*"
+
+WebAddress = Annotated[
+    str, StringConstraints(pattern=f"^{_WEB}$"), BeforeValidator(_text), WithJsonSchema({"type": "string", "pattern": f"^{_WEB_AS_WRITTEN}$"})
+]
+"""An address on the web."""
+WebAddressOrNothing = Annotated[
+    str, StringConstraints(pattern=f"^({_WEB})?$"), BeforeValidator(_text), WithJsonSchema({"type": "string", "pattern": f"^({_WEB_AS_WRITTEN})?$"})
+]
+"""An address on the web, or nothing, as in `address: ""`."""
+
+
 class Fields(BaseModel):
     """What all kinds of fields share: nothing unknown is let through, and nothing changes once read."""
 
@@ -236,13 +257,13 @@ class SiteFields(Fields):
     """A sentence or two on what that means for the reader, as that nothing has been updated since; every page ends with it."""
     published: Day | None = None
     """The day on which the site was first published. No change is dated before it, and the feed of changes begins with it."""
-    address: TextOrNothing = ""
+    address: WebAddressOrNothing = ""
     """Where the site is published, as `https://example.org/path/`; empty if unknown. `--base-url` overrides it."""
     publisher: TextOrNothing = ""
     """Who publishes the site; empty if nobody wants to be named."""
     license: Text
     """The license of your own words."""
-    license_address: TextOrNothing = ""
+    license_address: WebAddressOrNothing = ""
     """Where that license can be read."""
     navigation: Several[Slug]
     """The pages linked from the top of every page, in order."""
@@ -322,7 +343,7 @@ class SourceFields(Fields):
     """A short name for tables and citations."""
     publisher: Text
     """Who published it, or `unknown`."""
-    address: Annotated[str, StringConstraints(pattern=r"^https?://\S+$"), BeforeValidator(_text)]
+    address: WebAddress
     """Where it can be read."""
     date: Text
     """When it was written or published: `2024-12-14`, or in words, `early 2025`, `unknown`. Citations have it as it stands."""
@@ -654,6 +675,19 @@ class PageFields(Fields):
     """Its place among the pages."""
 
 
+@cache
+def _web_address() -> TypeAdapter[str]:
+    return TypeAdapter(WebAddress)
+
+
+def is_web_address(text: str) -> bool:
+    """Whether a text is an address on the web."""
+    try:
+        return bool(_web_address().validate_python(text))
+    except ValidationError:
+        return False
+
+
 _Fields = TypeVar("_Fields", bound=Fields)
 
 
@@ -744,11 +778,11 @@ def _is_blank(document: Document, written: Any, location: Location) -> bool:
 
 def in_words(pattern: str) -> str:
     """A pattern in words."""
+    if "http" in pattern:
+        return "an address starts with https://, and has no spaces, quotation marks or brackets"
     if ")?#" in pattern:
         return "a claim is named question/expert#claim, one of background source#claim"
-    if "#" in pattern:
-        return "a claim is named question/expert#claim"
-    return "an address starts with https://" if "http" in pattern else "use small letters, digits and single hyphens"
+    return "a claim is named question/expert#claim" if "#" in pattern else "use small letters, digits and single hyphens"
 
 
 def _form(pattern: str, written: str, claims: Collection[str]) -> str:

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from explainer import fingerprint
 from explainer.checks import check_damage, check_ranges
-from explainer.documents import FINGERPRINT, Documents, read_documents, read_text
+from explainer.documents import FILE_LIMIT, FINGERPRINT, Documents, UnreadableError, read_data, read_documents, read_text
 from explainer.fingerprint import Fingerprint
 from explainer.frontmatter import Document
 from explainer.model import Source
@@ -50,10 +50,9 @@ def make_fingerprint(root: Path, slug: str, path: Path) -> tuple[Fingerprint | N
 def read_source_text(path: Path) -> tuple[str | None, list[Problem]]:
     """The text in a file, or None and the reason; a file of a program for texts or of the web is no text."""
     try:
-        with path.open("rb") as file:
-            head = file.read(_HEAD)
-    except OSError:
-        head = b"-"  # why it cannot be read is told below
+        head = read_data(path, FILE_LIMIT)[:_HEAD]
+    except UnreadableError as error:
+        return None, [Problem(str(path), 1, 1, str(error))]
     form = next((form for form, begin in _FORMS.items() if begin.match(head)), None)
     if form:
         return None, [Problem(str(path), 1, 1, f"this is {form}; save it as plain text, one paragraph a line")]
@@ -159,6 +158,7 @@ def write_fingerprint(root: Path, made: Fingerprint) -> Path:
     """
     path = root / "content" / "sources" / f"{made.slug}{FINGERPRINT}"
     beside = path.with_name(f".{path.name}.tmp")
+    beside.unlink(missing_ok=True)  # a link left there would be followed
     beside.write_text(str(made), encoding="utf-8", newline="\n")
     os.replace(beside, path)  # noqa: PTH105  # the one call that is whole or nothing on every system
     return path

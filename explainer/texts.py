@@ -12,9 +12,14 @@ from explainer.tokens import tokens
 NOT_OURS = frozenset((("sources", "title"), ("sources", "address"), ("sources", "repairs"), ("readings", "quoted")))
 """Fields, by folder and name, whose words are somebody else's by their nature."""
 
-
 LOOKED_AHEAD = 40
 """Lines of prose in which a run of words is looked for; a field is looked through to its end."""
+
+LOOKED_THROUGH = 10_000
+"""Characters in which a run of words is looked for."""
+
+LOOKED_FOR = 20
+"""Words of a run that are enough to find it."""
 
 
 class Basis(NamedTuple):
@@ -74,20 +79,21 @@ class Bases:
 def texts_of_fields(document: Document, bases: Bases) -> Iterator[Text]:
     """The texts in the fields of a file that are ours."""
     folder = document.path.split("/")[1]
-    for location, text in _strings(document.fields, ()):
+    for location, text in strings(document.fields):
         if (folder, location[0] if location else "") not in NOT_OURS:
             yield Text(document, *document.place(*location), typographic(text), bases.get(document, *location))
 
 
-def _strings(value: object, location: Location) -> Iterator[tuple[Location, str]]:
+def strings(value: object, location: Location = ()) -> Iterator[tuple[Location, str]]:
+    """Every text in the fields of a file, with its place."""
     if isinstance(value, str):
         yield location, value
     elif isinstance(value, Mapping):
         for name, item in value.items():
-            yield from _strings(item, (*location, name))
+            yield from strings(item, (*location, name))
     elif isinstance(value, tuple):
         for n, item in enumerate(value):
-            yield from _strings(item, (*location, n))
+            yield from strings(item, (*location, n))
 
 
 def texts_of_prose(document: Document, prose: Prose, basis: tuple[Basis, ...] | None, *, named: bool) -> Iterator[Text]:
@@ -101,13 +107,14 @@ def located(document: Document, line: int, column: int, run: tuple[str, ...], ti
 
     The same run may stand `times` before it. If it is not found so often, it is the last that is, and if it is not found, the place.
     """
+    run = run[:LOOKED_FOR]
     behind = min((place for place in (*document.places.values(), *document.keys.values()) if place > (line, column)), default=None)
     if line < document.body_line and behind is None:
         behind = (document.body_line, 1)
     lines = document.text.split("\n")[line - 1 : behind[0] if behind else line + LOOKED_AHEAD]
     if behind:
         lines[-1] = lines[-1][: behind[1] - 1]
-    text = "\n".join(lines)
+    text = "\n".join(lines)[: column + LOOKED_THROUGH]
     there = [token for token in tokens(text) if token.start >= column - 1]
     found = (line, column)
     for n, token in enumerate(there):

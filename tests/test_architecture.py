@@ -17,6 +17,7 @@ ROWS = (
     "memory",
     "slips",
     "frontmatter",
+    "markup",
     "tokens",
     "certainty",
     "fingerprint",
