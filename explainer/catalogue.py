@@ -4,6 +4,7 @@
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -34,6 +35,7 @@ SUBJECTS = {
     "links": "Links and pictures",
     "templates": "Templates and words",
     "static": "Static files, cards and search",
+    "new": "What `build.py new` begins",
     "output": "Where the site is written",
     "command": "The command line",
 }
@@ -101,6 +103,8 @@ class Entry(NamedTuple):
     case: Case
     example: str
     """What is told of it in that case."""
+    anchor: str
+    """Its place on the page: the words that do not vary; with a number, if another has the same."""
 
     @property
     def severities(self) -> str:
@@ -113,11 +117,6 @@ class Entry(NamedTuple):
     def rules(self) -> tuple[str, ...]:
         """The rules it is about."""
         return tuple(dict.fromkeys(message.pattern.rule for message in self.messages if message.pattern.rule))
-
-    @property
-    def anchor(self) -> str:
-        """Its place on the page: the words that do not vary."""
-        return "-".join(re.findall(r"[a-z0-9]+", self.shown.lower()))
 
     @property
     def head(self) -> str:
@@ -147,11 +146,13 @@ def read_cases(folder: Path = CASES) -> list[Case]:
 
 
 def told_by(text: str, known: Iterable[Message]) -> Iterator[str]:
-    """The patterns of the messages that a told one is: the one with most fixed letters in it, and that of the exception in it, if one is."""
-    matching = [message for message in known if message.matches(text)]
-    for inner in (False, True):
-        if among := [message for message in matching if message.inner is inner]:
-            yield max(among, key=lambda message: message.pattern.letters).shown
+    """The patterns of the messages that a told one is: the one with most of its words, and that of the exception in it, if one is."""
+    likeness = {message: message.likeness(text) for message in known}
+    outer, inner = (max((message for message in likeness if message.inner is inner), key=likeness.__getitem__) for inner in (False, True))
+    if any(inner.likeness(part)[0] for part in outer.varying(text) or ()):
+        yield from (outer.shown, inner.shown)
+    elif (best := max(outer, inner, key=likeness.__getitem__)) and likeness[best][0]:
+        yield best.shown
 
 
 def entries(known: Sequence[Message], cases: Iterable[Case]) -> list[Entry]:
@@ -164,8 +165,12 @@ def entries(known: Sequence[Message], cases: Iterable[Case]) -> list[Entry]:
         for text, example in case.told_messages.items():
             for shown in told_by(text, known):
                 first.setdefault(shown, (case, example))
-    found = [Entry(shown, by_words[shown], case, example) for shown, (case, example) in first.items()]
-    return sorted(found, key=lambda entry: (list(SUBJECTS).index(entry.case.subject), entry.case.number))
+    found, anchors = [], Counter[str]()
+    for shown, (case, example) in sorted(first.items(), key=lambda item: (list(SUBJECTS).index(item[1][0].subject), item[1][0].number)):
+        words = "-".join(re.findall(r"[a-z0-9]+", shown.lower()))
+        anchors[words] += 1
+        found.append(Entry(shown, by_words[shown], case, example, words if anchors[words] == 1 else f"{words}-{anchors[words]}"))
+    return found
 
 
 def catalogue(known: Sequence[Message], cases: Sequence[Case]) -> str:

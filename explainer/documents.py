@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
 
-from explainer.characters import as_slug, explained
+from explainer.characters import as_slug, remark
 from explainer.frontmatter import Document, read_front_matter, read_yaml
 from explainer.memory import Memory
 from explainer.problems import Problem, Severity, did_you_mean
@@ -197,9 +197,9 @@ def _problem_with_place(path: Path, below: str, root: Path) -> str:
     bad = next((part for part in [*folders[1:], path.stem] if not SLUG.fullmatch(part)), None)
     if bad is None:
         return ""
-    slug, odd = as_slug(bad), explained(bad)
+    slug = as_slug(bad)
     meant = f", as in '{slug}'" if slug else ""
-    return f"the name '{bad}' cannot be part of an address; use small letters, digits and single hyphens{meant}{f'; {odd}' if odd else ''}"
+    return f"the name '{bad}' cannot be part of an address; use small letters, digits and single hyphens{meant}{remark(bad)}"
 
 
 def note_ignored(documents: Documents) -> list[str]:

@@ -108,7 +108,8 @@ def _differs(fields: SourceFields, paragraphs: list[str], before: Fingerprint | 
 def _range(fields: SourceFields, number: int) -> str:
     """The range to which a paragraph belongs, in words."""
     part = next((part for part in fields.ranges if number in part.paragraphs), fields.ranges[-1])
-    return f"in the range {part.paragraphs[0]}-{part.paragraphs[-1]}, {part.kind}"
+    first, last = part.paragraphs[0], part.paragraphs[-1]
+    return f"in the range {first}{'' if first == last else f'-{last}'}, {part.kind}"
 
 
 def read_source_texts(documents: Documents, sources: Iterable[Source], paths: Iterable[Path]) -> tuple[dict[Source, SourceText], list[Problem]]:
