@@ -40,7 +40,7 @@ endif
 # What is made from the code: references and the catalogue of problems in docs/, the JSON Schemas for editors, and that of the data.
 docs: $(VENV)/ready
 	@$(RUN) -m explainer.reference
-	@$(RUN) -m explainer.catalogue
+	@$(if $(wildcard tests/.),$(RUN) -m explainer.catalogue)
 
 clean:
 	rm -rf _site build $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis explainer.egg-info

@@ -352,10 +352,11 @@ for each in KINDS:
 
 @new.command("project")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-def new_project(folder: Path) -> int:
+@ROOT
+def new_project(folder: Path, root: Path) -> int:
     """Make a project of your own in DIR: the program, and a tiny example to put your round-table in the place of."""
     try:
-        make_project(Path(__file__).parent, folder)
+        make_project(root, folder)
     except OutputError as error:
         click.echo(f"error: {error}", err=True)
         return OUTPUT_UNSAFE

@@ -24,6 +24,7 @@ COPIED = (
     "docs/example-article.txt",
     "docs/fingerprints.md",
     "docs/pictures/",
+    "docs/problems.md",
     "docs/schemas/",
     "docs/status.md",
     "docs/wording.md",

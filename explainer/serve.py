@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
+from sys import setswitchinterval
 from textwrap import dedent
 from threading import Thread
 from time import sleep
@@ -182,6 +183,7 @@ def serve(root: Path, preview: Preview, port: int, work: Work) -> None:
 
     Raises `PortError` if the port cannot be used.
     """
+    setswitchinterval(0.001)  # a page that asks is answered while a build computes; five milliseconds at every step of every request would add up
     server = Local(Builder(root, preview, work), preview)
     try:
         server.serve(port=port, host=HOST)

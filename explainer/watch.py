@@ -10,7 +10,7 @@ from explainer.documents import is_temporary
 WATCHED = ("content", "templates", "static", "site.yaml")
 """What a site is made from."""
 
-INTERVAL = 0.05
+INTERVAL = 0.04
 """Seconds between two looks at the files."""
 
 LOOKS_AT_REST = 4

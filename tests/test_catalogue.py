@@ -155,10 +155,8 @@ def checked(root: Path) -> tuple[int, str]:
 def ran(line: str, root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
     """The exit code of a command in the project's folder, and what it tells."""
     monkeypatch.setenv("GITHUB_ACTIONS", "")
-    of_project = () if line.startswith("new project") else ("--root", str(root))
-    monkeypatch.setattr(build, "__file__", str(root / "build.py"))
     try:
-        code = build.main.main([*shlex.split(line), *of_project], prog_name="build.py", standalone_mode=False)
+        code = build.main.main([*shlex.split(line), "--root", str(root)], prog_name="build.py", standalone_mode=False)
     except click.ClickException as error:
         error.show()
         code = error.exit_code

@@ -131,6 +131,11 @@ def test_its_makefile_needs_no_file_that_is_not_there(made: Path) -> None:
         assert not re.search(r"-m (pytest|ruff|mypy)|install-(browser|checker)", told), target
         for name in re.findall(r"\btools/[\w-]+", told):
             assert (made / name).is_file(), f"{target}: {name}"
+        if target == "docs":
+            before = files_in(made)
+            for module in re.findall(r"-m (explainer\.\w+)", told):
+                subprocess.run([sys.executable, "-m", module], cwd=made, env=os.environ | BLANK, check=True)
+            assert files_in(made) == before, "what is made from the code is made anew, and is the same"
     assert "check --strict" in subprocess.run(["make", "--dry-run", "test"], cwd=made, capture_output=True, text=True, check=True).stdout
 
 
