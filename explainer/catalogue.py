@@ -52,7 +52,9 @@ for a few of its words, without the names and numbers in it.
 
 A problem is told in a line: the file, the line and the column, from 1; whether it is an *error* or a *warning*; what is wrong;
 and mostly, behind a semicolon, the way out. Under it stand the line as it is written, and a `^` at the column.
-All problems are told at once, in the order of files and lines, each once, and then they are counted.
+Where a character in what is written is not seen, or only looks like the one that is meant, that is said too, by the name that Unicode gives it.
+All problems are told at once, in the order of files and lines, each once, and then they are counted; of very many, some are shown,
+and `--all-problems` shows all. What only follows from a slip is not told: once it is mended, check again.
 
 - An **error** stops the build: nothing is written, and the last good site stays as it is.
 - A **warning** stops nothing, but for `--strict`, which counts warnings as errors. Sites are published with it.
@@ -197,14 +199,15 @@ def _written(entry: Entry) -> Iterator[str]:
         if path == "given":
             yield f"Given {change}:\n"
             continue
-        changes = change.items() if isinstance(change, Mapping) else [("", change)]
-        text = "\n".join(line for before, after in changes for line in str(after or "").split("\n") if line and line not in before.split("\n"))
+        changes = change.items() if isinstance(change, Mapping) else ()
+        added = [line for before, after in changes for line in str(after or "").split("\n") if line and line not in before.split("\n")]
+        text = "\n".join(added) if isinstance(change, Mapping) else str(change or "").rstrip("\n")
         if change is None:
             yield f"Without `{path}`:\n"
         elif not text:
             yield f"`{path}` without this:\n"
             yield _block("\n".join(before.strip("\n") for before, _ in changes), "text")
-        elif any(line.strip() not in entry.example for line in text.split("\n")):
+        elif text.startswith("\n") or any(line.strip() not in entry.example for line in text.split("\n")):
             yield f"`{path}`:\n"
             yield _block(text, "yaml" if path.endswith(".yaml") else "markdown" if path.endswith(".md") else "text")
     if entry.case.run is not None:

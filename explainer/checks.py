@@ -370,7 +370,10 @@ def check_held_against(document: Document, fields: ReadingFields, source: Source
 
 
 def in_another_source(document: Document, source: Source, claims: Sequence[Claim]) -> Problem | None:
-    """What is told of a reading whose claims all rest on one other source than the one it names: that is one slip, whatever follows from it."""
+    """The claims that a summary is held against are those of the experts it speaks of, from the same source, and one of each of them.
+
+    What is told of a reading whose claims all rest on one other source than the one it names: that is one slip, whatever follows from it.
+    """
     others = {claim.source.slug for claim in claims}
     if len(claims) < 2 or len(others) != 1 or source.slug in others:
         return None

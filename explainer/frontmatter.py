@@ -43,6 +43,7 @@ _OF_FIELDS = re.compile(r"[a-z_]+:(\s|$)|[ #]|- |\s*$")
 _TAKEN_IN = re.compile(r"\s*(?P<what>- |(?P<name>[a-z_]+):(?!//)\S)")
 _OPENERS = re.compile(r"[\[{]|[-?:]\s")
 _LINE_ENDS = {0x85: " ", 0x2028: " ", 0x2029: " "}  # line ends to YAML and to nobody else
+_UNREAD = "YAML cannot be read: "
 _INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
 
 
@@ -234,7 +235,7 @@ class _Reader:
         marks = [(mark.line + 1, mark.column + 1) for mark in (error.problem_mark or error.context_mark, error.context_mark or error.problem_mark) if mark]
         place, context = marks or ((1, 1), (1, 1))
         message, (line, column) = slips.told(Slip(source.split("\n"), words, place, context))
-        self.tell(f"YAML cannot be read: {message}", (line + self.first_line - 1, column))
+        self.tell(_UNREAD + message, (line + self.first_line - 1, column))
 
     def tell(self, message: str, place: Place) -> None:
         """Adds a problem at a place of the file."""
@@ -316,7 +317,10 @@ class _Reader:
         return written
 
     def comment(self, node: yaml.ScalarNode) -> str:
-        """What YAML takes for a comment and was probably meant as text, which is told: a `#` after a space starts one, even stuck to a word (`Question #1`)."""
+        """A `#` behind a space starts a comment, even stuck to a word (`Question #1`); a text with it stands in quotes.
+
+        What is taken for a comment and was probably meant as text, which is told.
+        """
         line = self.lines[node.end_mark.line + self.first_line - 1] if "#" in self.source else ""
         found = _COMMENT_STUCK_TO_TEXT.match(line[node.end_mark.column :])
         if not found:
@@ -330,7 +334,7 @@ class _Reader:
         return line[node.end_mark.column :].strip()
 
     def check_taken_in(self, node: yaml.ScalarNode) -> None:
-        """A line that begins like an item or a field, and yet is taken for a part of the text above it, was meant as one."""
+        """A line that begins like an item or a field, and yet is taken for a part of the text above it, is told; it was meant as one."""
         for n in range(node.start_mark.line + 1, node.end_mark.line + 1):
             line = self.lines[n + self.first_line - 1]
             is_text = n < node.end_mark.line or node.end_mark.column > len(line) - len(line.lstrip())

@@ -43,13 +43,10 @@ class Pattern(NamedTuple):
     found: str
     letters: int = 0
     rule: str = ""
-    ruled: int = 0
-    """How many of the letters the rule is of; where patterns are joined, that of the most counts."""
     is_optional: bool = False
 
     def __add__(self, other: "Pattern") -> "Pattern":  # type: ignore[override]  # patterns are joined, not made longer
-        rule, ruled = (self.rule, self.ruled) if self.ruled >= other.ruled else (other.rule, other.ruled)
-        return Pattern(self.shown + other.shown, self.expression + other.expression, self.letters + other.letters, rule, ruled)
+        return Pattern(self.shown + other.shown, self.expression + other.expression, self.letters + other.letters, self.rule or other.rule)
 
     @property
     def expression(self) -> str:
@@ -264,6 +261,8 @@ def _patterns(node: ast.AST, module: Module, around: Sequence[ast.FunctionDef], 
     if node in within:
         return [HOLE]
     match node:
+        case ast.Constant(value=None):
+            return []
         case ast.Constant(value=str(text)):
             return [_fixed(text, module, node)]
         case ast.Constant(value=int(number)):
@@ -350,8 +349,7 @@ def _fixed(text: str, module: Module, node: ast.AST) -> Pattern:
     fixed = re.split(r"\{\w+\}", text[: behind.start()] if behind else text) if filled else [text]
     letters = sum(letter.isalpha() for letter in "".join(fixed))
     found = _ANY.join(map(re.escape, fixed)) + (_REMARK if behind else "")
-    rule = module.rule(node) if letters else ""
-    return Pattern(VARIES.join(fixed), found, letters, rule, letters if rule else 0)
+    return Pattern(VARIES.join(fixed), found, letters, module.rule(node) if letters else "")
 
 
 def _joined(parts: Iterable[Pattern]) -> Pattern:

@@ -179,7 +179,9 @@ class Work(NamedTuple):
 
 
 def serve(root: Path, preview: Preview, port: int, work: Work) -> None:
-    """Shows `preview` on 127.0.0.1 until interrupted; builds at once, and again after each burst of changes.
+    """The port is free, and may be used.
+
+    Shows `preview` on 127.0.0.1 until interrupted; builds at once, and again after each burst of changes.
 
     Raises `PortError` if the port cannot be used.
     """

@@ -17,9 +17,16 @@ BELOW = "write >- here and the text on the next line, indented"
 """The way out that always works."""
 
 TAB = "a tab stands here; indent with spaces, not tabs"
+"""Lines are indented with spaces, not with tabs."""
+
 COLON = "a space is missing behind the colon; write 'name: value'"
+"""Every line is a field, an item, or text that goes on; a space stands behind the colon and the hyphen, and they are those of a keyboard."""
+
 DASH = "a space is missing behind the '-'; write '- item'"
+"""Every line is a field, an item, or text that goes on; a space stands behind the colon and the hyphen, and they are those of a keyboard."""
+
 NO_FIELD = "this line is no field ('name: value'); a text that goes on from the line above is indented further than its field"
+"""Every line is a field, an item, or text that goes on; a space stands behind the colon and the hyphen, and they are those of a keyboard."""
 
 _FIELD = re.compile(r"(?P<before> *(?:- +)*)(?P<name>[^\s:#'\"\[\]{}&*!|>%@`,-][^:#\n]*?):(?P<value>[ \t].*|$)")
 _STUCK = re.compile(r"(?P<before> *(?:- +)*)(?P<name>\w[\w-]*):(?!//)(?P<value>\S.*)$")

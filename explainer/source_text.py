@@ -48,7 +48,10 @@ def make_fingerprint(root: Path, slug: str, path: Path) -> tuple[Fingerprint | N
 
 
 def read_source_text(path: Path) -> tuple[str | None, list[Problem]]:
-    """The text in a file, or None and the reason; a file of a program for texts or of the web is no text."""
+    """A source text is plain text, one paragraph a line; a file of a program for texts or of the web is none.
+
+    The text in a file, or None and the reason.
+    """
     try:
         with path.open("rb") as file:
             head = file.read(_HEAD)
@@ -91,7 +94,10 @@ def check_text(document: Document, fields: SourceFields, paragraphs: list[str], 
 
 
 def _differs(fields: SourceFields, paragraphs: list[str], before: Fingerprint | None) -> str:
-    """From which paragraph on a text is not as its source's file has it, as far as that can be told; no words of it are."""
+    """A text has the paragraphs that its source's file describes, and in them the words that are to be repaired.
+
+    From which paragraph on it has not, as far as that can be told; no words of it are.
+    """
     repaired = {repair.paragraph for repair in fields.repairs}
     for number, text in enumerate(paragraphs, 1) if before else ():
         if before and number not in repaired and (run := words(text)) and not before.stands(run, number):
