@@ -274,7 +274,7 @@ def tell_unwritten(error: OSError) -> int:
 
 
 def _base_path(_context: click.Context, _option: click.Parameter, written: str) -> str:
-    """A path with its slashes: `repo` is `/repo/`."""
+    """`--base-path` is a path of letters, digits and hyphens, with or without its slashes: `repo` is `/repo/`."""
     path = f"/{written.strip('/')}/".replace("//", "/")
     if not re.fullmatch(r"/([\w.~-]+/)*", path, re.ASCII) or ".." in path:
         raise click.BadParameter(f"a path of letters, digits and hyphens, as in /repo/; '{written}' is none")
@@ -309,7 +309,7 @@ class Kinds(click.Group):
         return list(self.commands)
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command of a kind."""
+        """What is begun is of a kind that there is; `new --help` lists them."""
         if args and not args[0].startswith("-") and args[0] not in self.commands:
             raise WrongCommandLine(f"no kind '{one_line(args[0][:80])}'{did_you_mean(args[0], self.commands)}")
         return super().resolve_command(ctx, args)
@@ -324,6 +324,7 @@ def new_kind(kind: str) -> click.Command:
     """The command that begins something of a kind."""
 
     def start(root: Path, name: str = "", **options: Any) -> int:
+        """The folder `content/` can be written, and is no link."""
         try:
             path, then = begin(root, kind, name, **options)
         except WrongNameError as error:
@@ -332,7 +333,8 @@ def new_kind(kind: str) -> click.Command:
             tell(Problems(error.problems))
             return PROBLEMS
         except OSError as error:
-            click.echo(f"error: content/ cannot be written: {error.strerror or error}", err=True)
+            way_out = "; see who may write there" if error.errno else ""
+            click.echo(f"error: content/ cannot be written: {error.strerror or error}{way_out}", err=True)
             return OUTPUT_UNSAFE
         click.echo(f"{shown(path)}\nnext: {then}")
         return DONE

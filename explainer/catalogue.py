@@ -4,6 +4,7 @@
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -34,6 +35,7 @@ SUBJECTS = {
     "links": "Links and pictures",
     "templates": "Templates and words",
     "static": "Static files, cards and search",
+    "new": "What `build.py new` begins",
     "output": "Where the site is written",
     "command": "The command line",
 }
@@ -50,7 +52,9 @@ for a few of its words, without the names and numbers in it.
 
 A problem is told in a line: the file, the line and the column, from 1; whether it is an *error* or a *warning*; what is wrong;
 and mostly, behind a semicolon, the way out. Under it stand the line as it is written, and a `^` at the column.
-All problems are told at once, in the order of files and lines, each once, and then they are counted.
+Where a character in what is written is not seen, or only looks like the one that is meant, that is said too, by the name that Unicode gives it.
+All problems are told at once, in the order of files and lines, each once, and then they are counted; of very many, some are shown,
+and `--all-problems` shows all. What only follows from a slip is not told: once it is mended, check again.
 
 - An **error** stops the build: nothing is written, and the last good site stays as it is.
 - A **warning** stops nothing, but for `--strict`, which counts warnings as errors. Sites are published with it.
@@ -101,6 +105,8 @@ class Entry(NamedTuple):
     case: Case
     example: str
     """What is told of it in that case."""
+    anchor: str
+    """Its place on the page: the words that do not vary; with a number, if another has the same."""
 
     @property
     def severities(self) -> str:
@@ -113,11 +119,6 @@ class Entry(NamedTuple):
     def rules(self) -> tuple[str, ...]:
         """The rules it is about."""
         return tuple(dict.fromkeys(message.pattern.rule for message in self.messages if message.pattern.rule))
-
-    @property
-    def anchor(self) -> str:
-        """Its place on the page: the words that do not vary."""
-        return "-".join(re.findall(r"[a-z0-9]+", self.shown.lower()))
 
     @property
     def head(self) -> str:
@@ -147,11 +148,13 @@ def read_cases(folder: Path = CASES) -> list[Case]:
 
 
 def told_by(text: str, known: Iterable[Message]) -> Iterator[str]:
-    """The patterns of the messages that a told one is: the one with most fixed letters in it, and that of the exception in it, if one is."""
-    matching = [message for message in known if message.matches(text)]
-    for inner in (False, True):
-        if among := [message for message in matching if message.inner is inner]:
-            yield max(among, key=lambda message: message.pattern.letters).shown
+    """The patterns of the messages that a told one is: the one with most of its words, and that of the exception in it, if one is."""
+    likeness = {message: message.likeness(text) for message in known}
+    outer, inner = (max((message for message in likeness if message.inner is inner), key=likeness.__getitem__) for inner in (False, True))
+    if any(inner.likeness(part)[0] for part in outer.varying(text) or ()):
+        yield from (outer.shown, inner.shown)
+    elif (best := max(outer, inner, key=likeness.__getitem__)) and likeness[best][0]:
+        yield best.shown
 
 
 def entries(known: Sequence[Message], cases: Iterable[Case]) -> list[Entry]:
@@ -164,8 +167,12 @@ def entries(known: Sequence[Message], cases: Iterable[Case]) -> list[Entry]:
         for text, example in case.told_messages.items():
             for shown in told_by(text, known):
                 first.setdefault(shown, (case, example))
-    found = [Entry(shown, by_words[shown], case, example) for shown, (case, example) in first.items()]
-    return sorted(found, key=lambda entry: (list(SUBJECTS).index(entry.case.subject), entry.case.number))
+    found, anchors = [], Counter[str]()
+    for shown, (case, example) in sorted(first.items(), key=lambda item: (list(SUBJECTS).index(item[1][0].subject), item[1][0].number)):
+        words = "-".join(re.findall(r"[a-z0-9]+", shown.lower()))
+        anchors[words] += 1
+        found.append(Entry(shown, by_words[shown], case, example, words if anchors[words] == 1 else f"{words}-{anchors[words]}"))
+    return found
 
 
 def catalogue(known: Sequence[Message], cases: Sequence[Case]) -> str:
@@ -192,14 +199,15 @@ def _written(entry: Entry) -> Iterator[str]:
         if path == "given":
             yield f"Given {change}:\n"
             continue
-        changes = change.items() if isinstance(change, Mapping) else [("", change)]
-        text = "\n".join(line for before, after in changes for line in str(after or "").split("\n") if line and line not in before.split("\n"))
+        changes = change.items() if isinstance(change, Mapping) else ()
+        added = [line for before, after in changes for line in str(after or "").split("\n") if line and line not in before.split("\n")]
+        text = "\n".join(added) if isinstance(change, Mapping) else str(change or "").rstrip("\n")
         if change is None:
             yield f"Without `{path}`:\n"
         elif not text:
             yield f"`{path}` without this:\n"
             yield _block("\n".join(before.strip("\n") for before, _ in changes), "text")
-        elif any(line.strip() not in entry.example for line in text.split("\n")):
+        elif text.startswith("\n") or any(line.strip() not in entry.example for line in text.split("\n")):
             yield f"`{path}`:\n"
             yield _block(text, "yaml" if path.endswith(".yaml") else "markdown" if path.endswith(".md") else "text")
     if entry.case.run is not None:

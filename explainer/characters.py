@@ -79,6 +79,12 @@ def explained(text: str) -> str:
     return ", ".join(dict.fromkeys(_explained(character) for character in text if not character.isascii() and _plain(character) != character))
 
 
+def remark(text: str) -> str:
+    """What is said of such characters behind a message."""
+    odd = explained(text)
+    return f"; {odd}" if odd else ""
+
+
 def _explained(character: str) -> str:
     meant, named = _plain(character), f"{name(character, 'a character without a name')}, U+{ord(character):04X}"
     if not meant:

@@ -82,16 +82,17 @@ def check_scales(entries: Iterable[Any]) -> Iterator[Problem]:
 
 def check_ranges(document: Document, fields: SourceFields) -> Iterator[Problem]:
     """The ranges of a source run from its first paragraph to its last, without a gap and without overlap; testimony names its expert and question."""
-    expected = 1
+    expected: int | None = 1
     for n, part in enumerate(fields.ranges):
         first, last = part.paragraphs[0], part.paragraphs[-1]
         if last - first + 1 != len(part.paragraphs):
             yield document.problem("a range is a run without gaps, as in 26-39; make it two ranges", "ranges", n, "paragraphs")
-        elif first != expected:
-            yield document.problem(
-                f"this range starts at {first}, but the one before ends at {expected - 1}; every paragraph belongs to one range", "ranges", n, "paragraphs"
-            )
-        expected = last + 1
+            expected = None  # where it should end is not known
+        else:
+            if expected not in (None, first):
+                wrong = f"this range starts at {first}, but the one before ends at {expected - 1}" if n else f"the first range starts at 1, not at {first}"
+                yield document.problem(f"{wrong}; every paragraph belongs to one range", "ranges", n, "paragraphs")
+            expected = last + 1
         for name in ("expert", "question"):
             given = getattr(part, name) is not None
             if part.kind == "testimony" and not given:
@@ -255,7 +256,7 @@ def check_introduction(document: Document, body: Body) -> Iterator[Problem]:
     if body.introduction.text and body.is_introduced:
         line = document.body_line + next(token.map[0] for token in body.introduction.tokens if token.map)
         yield document.problem_at("this text belongs to no claim; put it under a '## heading' with its attributes", line)
-    if not body.sections and not any(check_size(document)):
+    if not body.sections and not body.is_broken and not any(check_size(document)):
         yield warning(document.problem_at("this answer has no claim yet; write one, as a '## heading' with its attributes", document.body_line))
 
 
@@ -367,7 +368,10 @@ def check_held_against(document: Document, fields: ReadingFields, source: Source
 
 
 def in_another_source(document: Document, source: Source, claims: Sequence[Claim]) -> Problem | None:
-    """What is told of a reading whose claims all rest on one other source than the one it names: that is one slip, whatever follows from it."""
+    """The claims that a summary is held against are those of the experts it speaks of, from the same source, and one of each of them.
+
+    What is told of a reading whose claims all rest on one other source than the one it names: that is one slip, whatever follows from it.
+    """
     others = {claim.source.slug for claim in claims}
     if len(claims) < 2 or len(others) != 1 or source.slug in others:
         return None
@@ -382,7 +386,7 @@ def check_whose_claims(document: Document, fields: ReadingFields, claims: Sequen
     foreign = False
     owners = {claim.expert.slug if claim.expert else claim.source.slug for claim in claims}
     if len(claims) > 1 and len(owners) == 1 and owners.isdisjoint(experts):  # one slip, not one for each claim
-        yield document.problem(f"all these claims are of '{owners.pop()}', and none of {named}", "claims")
+        yield document.problem(f"all these claims are of '{owners.pop()}', and none of {named}; name theirs, or other experts", "claims")
         return
     for n, claim in ((n, found[reference]) for n, reference in enumerate(fields.claims) if reference in found):
         whose_it_is = claim.expert.slug if claim.expert else claim.source.slug

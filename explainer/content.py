@@ -102,6 +102,8 @@ class Linking:
     """The claims with a condition, in the order read, each with its document as seen from it."""
     unsure: set[str] = field(default_factory=set)
     """Answers, as `question/expert`, and sources some claims of which could not be read, or which are missing and told so."""
+    vague: set[str] = field(default_factory=set)
+    """Sources something in whose ranges is wrong, so that it is not known whose their paragraphs are."""
     bases: Bases = field(default_factory=Bases)
     prose: list[tuple[Document, Prose, Location]] = field(default_factory=list)
     """The Markdown that was read, with the place under which `bases` knows it; a claim's own text has the place `("claims", id, "text")`."""
@@ -120,6 +122,10 @@ class Linking:
                 yield Text(place, *place.place(str(location[-1])), text, self.bases.get(place, *location))
             for prose, location in of_prose.get(document.path, ()):
                 yield from texts_of_prose(document, prose, self.bases.get(document, *location), named=location[2:] == ("text",))
+
+    def clear(self, source: Source | None) -> Source | None:
+        """A source, if it is known whose its paragraphs are; otherwise nothing is to be said of them."""
+        return None if source is None or source.slug in self.vague else source
 
     def entries(self, folder: str, model: type[_Form]) -> list[Entry[_Form]]:
         """The documents of a folder with typed fields, in site order: by `order`, then by name."""
@@ -225,7 +231,7 @@ def link_up(documents: Documents, published: str | None = None, memory: Memory |
     linking.problems += checks.check_scales(questions)
     linking.problems += checks.check_findings(documents)
     for source in sources:
-        linking.problems += _check_ranges(linking, source)
+        _check_ranges(linking, source)
     background = tuple(claim for source in sources for claim in _background(linking, source, bodies[source.slug]))
     answers = tuple(_answers(linking))
     pages = tuple(_page(linking, page) for page in linking.entries("pages", PageFields))
@@ -330,17 +336,21 @@ def _changes(linking: Linking, fields: Sequence[ChangeFields], document: Documen
     return tuple(sorted(in_order, key=lambda change: change.date, reverse=True))
 
 
-def _check_ranges(linking: Linking, entry: Entry[SourceFields]) -> Iterator[Problem]:
+def _check_ranges(linking: Linking, entry: Entry[SourceFields]) -> None:
     """What an expert says on a question has an answer; without one, its paragraphs would vanish without a word."""
-    yield from checks.check_ranges(entry.document, entry.fields)
+    before = len(linking.problems)
+    linking.problems += checks.check_ranges(entry.document, entry.fields)
+    for n, part in enumerate(entry.fields.ranges):
+        linking.find("expert", linking.experts, part.expert, entry.document, "ranges", n, "expert")
+        linking.find("question", linking.questions, part.question, entry.document, "ranges", n, "question")
+    if len(linking.problems) > before:
+        linking.vague.add(entry.slug)
     for n, part in enumerate(entry.fields.ranges):
         answer = f"answers/{part.question}/{part.expert}.md"
         known = part.kind == "testimony" and part.expert in linking.experts and part.question in linking.questions
         if known and answer not in linking.documents.paths:
             message = f"testimony without an answer; write content/{answer}"
             linking.problems.append(warning(entry.document.problem(message, "ranges", n, "paragraphs")))
-        linking.find("expert", linking.experts, part.expert, entry.document, "ranges", n, "expert")
-        linking.find("question", linking.questions, part.question, entry.document, "ranges", n, "question")
 
 
 def _expert(linking: Linking, entry: Entry[ExpertFields]) -> Expert:
@@ -407,7 +417,7 @@ def _answer(linking: Linking, question_slug: str, expert_slug: str, entry: Entry
             claims.append(claim)
             linking.add(claim, place)
             linking.rest(document, [claim], [claim], "claims", claim.id)
-        linking.problems += checks.check_testimony(attributes.paragraphs, source, question, expert, place, "paragraphs")
+        linking.problems += checks.check_testimony(attributes.paragraphs, linking.clear(source), question, expert, place, "paragraphs")
     linking.problems += checks.check_introduction(document, body)
     if not (entry and question and expert and source):
         return None
@@ -415,11 +425,11 @@ def _answer(linking: Linking, question_slug: str, expert_slug: str, entry: Entry
     testimony = frozenset(source.testimony(expert_slug, question_slug))
     linking.bases.set(document, [Basis(source, testimony)] if testimony else None)
     linking.bases.set(document, [Basis(source, frozenset(fields.paragraphs))], "summary")
-    linking.problems += checks.check_testimony(fields.paragraphs, source, question, expert, document, "paragraphs")
+    linking.problems += checks.check_testimony(fields.paragraphs, linking.clear(source), question, expert, document, "paragraphs")
     stances = tuple(_stances(linking, entry, question, expert, source))
     left_out = tuple(LeftOut(paragraphs=left.paragraphs, because=left.because) for left in fields.left_out)
     changes = _changes(linking, fields.changes, document, body)
-    if len(linking.problems) == before and f"{question_slug}/{expert_slug}" not in linking.unsure:
+    if len(linking.problems) == before and linking.clear(source) and f"{question_slug}/{expert_slug}" not in linking.unsure:
         linking.problems += checks.check_coverage(document, fields, claims, testimony)
     return Answer(
         question=question,
@@ -512,7 +522,8 @@ def _stances(linking: Linking, entry: Entry[AnswerFields], question: Question, e
         placings: list[tuple[StanceFields | OtherStepFields, tuple[str, ...]]] = [(fields, ()), *([(fields.other, ("or",))] if fields.other else [])]
         for placing, location in placings:
             linking.bases.set(document, [Basis(source, frozenset(placing.paragraphs))], "stances", n, *location)
-            linking.problems += checks.check_testimony(placing.paragraphs, source, question, expert, document, "stances", n, *location, "paragraphs")
+            clear = linking.clear(source)
+            linking.problems += checks.check_testimony(placing.paragraphs, clear, question, expert, document, "stances", n, *location, "paragraphs")
         yield Stance(scale=scale, step=fields.step, because=fields.because, paragraphs=fields.paragraphs, other=_other(fields.other))
 
 
@@ -540,7 +551,8 @@ def _placings(linking: Linking, answers: Sequence[Answer]) -> Iterator[Placing]:
             own = answer.source.testimony(expert.slug, question.slug)
             for paragraphs, location in ((fields.paragraphs, ()), (fields.other.paragraphs if fields.other else (), ("or",))):
                 linking.bases.set(document, [Basis(answer.source, frozenset(paragraphs or own))], n, *location)
-                linking.problems += checks.check_testimony(paragraphs, answer.source, question, expert, document, n, *location, "paragraphs")
+                source = linking.clear(answer.source)
+                linking.problems += checks.check_testimony(paragraphs, source, question, expert, document, n, *location, "paragraphs")
             found[scale, expert] = Placing(
                 scale=scale, expert=expert, step=fields.step, because=fields.because, paragraphs=fields.paragraphs, other=_other(fields.other)
             )
@@ -567,7 +579,8 @@ def _background(linking: Linking, entry: Entry[SourceFields], body: Body) -> Ite
         linking.unsure.add(entry.slug)
     for place, fields, section in _claim_sections(linking, entry.document, body):
         linking.problems += checks.check_claim_id(fields.id, place, "id")
-        linking.problems += checks.check_background(fields.paragraphs, source, place, "paragraphs")
+        if linking.clear(source):
+            linking.problems += checks.check_background(fields.paragraphs, source, place, "paragraphs")
         claim = _claim(fields, section, source, _themes(linking, fields, place), None, None)
         linking.add(claim, place)
         linking.rest(entry.document, [claim], [claim], "claims", claim.id)
@@ -654,10 +667,10 @@ def _readings(linking: Linking) -> Iterator[Reading]:
             continue
         if source and all(experts):
             linking.problems += checks.check_whose_claims(document, fields, claims)
-        if source:
-            linking.problems += checks.check_overview(fields.overview_paragraphs, source, document, "overview_paragraphs")
+        if clear := linking.clear(source):
+            linking.problems += checks.check_overview(fields.overview_paragraphs, clear, document, "overview_paragraphs")
+            linking.problems += checks.check_held_against(document, fields, clear) if all(experts) else ()
         if source and all(experts):
-            linking.problems += checks.check_held_against(document, fields, source)
             quoted = attributed(fields, source)
             linking.problems += check_attributed(quoted, document, fields, source)
             both = Basis(source, frozenset((*fields.overview_paragraphs, *fields.paragraphs)))

@@ -9,7 +9,7 @@ from functools import cached_property, partial
 from itertools import islice
 from pathlib import Path
 
-from explainer.characters import as_slug, explained, visible
+from explainer.characters import as_slug, remark, visible
 from explainer.frontmatter import Document, read_front_matter, read_yaml
 from explainer.memory import Memory
 from explainer.problems import Problem, Severity, did_you_mean
@@ -286,9 +286,9 @@ def _problem_with_place(path: Path, below: str, root: Path) -> str:
         return f"not used; it must stand at content/{shape}"
     bad = next((part for part in [*folders[1:], path.stem] if not SLUG.fullmatch(part)), None)
     if bad is not None:
-        slug, odd = as_slug(bad), explained(bad)
+        slug = as_slug(bad)
         meant = f", as in '{slug}'" if slug else ""
-        return f"the name '{bad}' cannot be part of an address; use small letters, digits and single hyphens{meant}{f'; {odd}' if odd else ''}"
+        return f"the name '{bad}' cannot be part of an address; use small letters, digits and single hyphens{meant}{remark(bad)}"
     if long := next((part for part in [*folders[1:], path.stem] if len(part) > NAME_LIMIT), None):
         return f"the name '{long}' has {len(long)} characters; at most {NAME_LIMIT} fit into an address"
     if kept := next((part for part in [*folders[1:], path.stem] if _OF_WINDOWS.fullmatch(part)), None):

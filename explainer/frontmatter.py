@@ -15,7 +15,7 @@ import yaml
 from explainer import slips
 from explainer.characters import explained, plain
 from explainer.problems import Problem
-from explainer.slips import COLON, MARKUP, Slip
+from explainer.slips import COLON, Slip
 
 Location: TypeAlias = tuple[str | int, ...]
 Place: TypeAlias = tuple[int, int]
@@ -43,6 +43,7 @@ _OF_FIELDS = re.compile(r"[a-z_]+:(\s|$)|[ #]|- |\s*$")
 _TAKEN_IN = re.compile(r"\s*(?P<what>- |(?P<name>[a-z_]+):(?!//)\S)")
 _OPENERS = re.compile(r"[\[{]|[-?:]\s")
 _LINE_ENDS = {0x85: " ", 0x2028: " ", 0x2029: " "}  # line ends to YAML and to nobody else
+_UNREAD = "YAML cannot be read: "
 _INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
 
 
@@ -124,7 +125,10 @@ def read_front_matter(path: str, text: str) -> tuple[Document, list[Problem]]:
 
 
 def _no_beginning(lines: list[str]) -> tuple[str, int, int]:
-    """What is told of a file that does not start with front matter, with its place."""
+    """A Markdown file begins with a line `---`, then its fields, then again `---`; behind it comes the body.
+
+    What is told of one that begins in another way, with its place.
+    """
     message = "front matter is missing; the first line must be '---', then fields, then '---'"
     first = next((n for n, line in enumerate(lines) if line.strip()), 0)
     line = lines[first].strip()
@@ -140,7 +144,10 @@ def _no_beginning(lines: list[str]) -> tuple[str, int, int]:
 
 
 def _no_end(lines: list[str]) -> tuple[str, int, int]:
-    """What is told of front matter that does not end, with the place of what was perhaps meant as its end."""
+    """A Markdown file begins with a line `---`, then its fields, then again `---`; behind it comes the body.
+
+    What is told of front matter that does not end, with the place of what was perhaps meant as its end.
+    """
     message = "front matter does not end; put a line '---' after its last field"
     for n, line in enumerate(lines[1:], 1):
         if _ALMOST.fullmatch(plain(line).strip()):
@@ -174,6 +181,8 @@ class _Reader:
         self.problems: list[Problem] = []
         self.places: dict[Location, Place] = {}
         self.keys: dict[Location, Place] = {}
+        self.is_clear = True
+        """Whether it is known which fields there are; where it is not, nothing is to be said of them."""
 
     def read(self, source: str, limit: int) -> Any:
         """What is YAML can be read as YAML, and is not too long.
@@ -190,40 +199,43 @@ class _Reader:
             return None
         source = source.translate(_LINE_ENDS)
         try:
-            if len(_OPENERS.findall(source)) > DEPTH_LIMIT:
-                self.check_depth(source)
+            if len(_OPENERS.findall(source)) > DEPTH_LIMIT and (place := self.too_deep(source)):
+                self.tell(f"nested more than {DEPTH_LIMIT} deep; if these brackets are part of a text, put it in quotes", place)
+                return None
             node = yaml.compose(source, Loader=_Loader)
-            return None if node is None else self.value(node, ())
+            value = None if node is None else self.value(node, ())
+            return value if self.is_clear else None
         except yaml.MarkedYAMLError as error:
             self.tell_slip(source, error)
         except yaml.reader.ReaderError as error:
             at = next((n for n, character in enumerate(source) if ord(character) == error.character), 0)
             place = source.count("\n", 0, at) + self.first_line, at - source.rfind("\n", 0, at)
             self.tell(f"an invisible character, U+{error.character:04X}; delete it", place)
-        except yaml.YAMLError as error:
-            self.tell(f"YAML cannot be read: {error}".splitlines()[0], (self.first_line, 1))
         return None
 
-    def check_depth(self, source: str) -> None:
-        """Brackets do not stand in one another hundreds deep.
+    def too_deep(self, source: str) -> Place | None:
+        """Where brackets stand in one another hundreds deep, if they do.
 
         The C parser, met with thousands of them, takes Python down with it; events come without recursion.
-
-        Raises `yaml.MarkedYAMLError` where it is too deep.
         """
         depth = 0
         for event in yaml.parse(source, Loader=_Loader):
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if depth > DEPTH_LIMIT:
-                raise yaml.MarkedYAMLError(problem=f"nested more than {DEPTH_LIMIT} deep", problem_mark=cast(yaml.Mark, event.start_mark))
+                mark = cast(yaml.Mark, event.start_mark)
+                return mark.line + self.first_line, mark.column + 1
+        return None
 
     def tell_slip(self, source: str, error: yaml.MarkedYAMLError) -> None:
-        """Tells what YAML cannot read, where the slip is and not where the parser gave up."""
+        """What is written as YAML can be read as YAML.
+
+        Told where the slip is, and not where the parser gave up.
+        """
         words = " ".join(part for part in (error.context, error.problem) if part)
         marks = [(mark.line + 1, mark.column + 1) for mark in (error.problem_mark or error.context_mark, error.context_mark or error.problem_mark) if mark]
         place, context = marks or ((1, 1), (1, 1))
-        message, (line, column) = (words, place) if words.startswith("nested") else slips.told(Slip(source.split("\n"), words, place, context))
-        self.tell(message if message == MARKUP else f"YAML cannot be read: {message}", (line + self.first_line - 1, column))
+        message, (line, column) = slips.told(Slip(source.split("\n"), words, place, context))
+        self.tell(_UNREAD + message, (line + self.first_line - 1, column))
 
     def tell(self, message: str, place: Place) -> None:
         """Adds a problem at a place of the file."""
@@ -234,14 +246,16 @@ class _Reader:
         return node.start_mark.line + self.first_line, node.start_mark.column + 1
 
     def markup(self) -> Iterator[Problem]:
-        """Anchors, aliases and tags would quietly change a text that starts with &, * or !, so they are not used here."""
+        """Anchors, aliases and tags would quietly change a text that starts with `&`, `*` or `!`, so they are not used here."""
+        message = "YAML gives &, * and ! at the start of a value a meaning of its own; put the value in quotes"
         try:
             for token in yaml.scan(self.source, Loader=_Loader):
                 if isinstance(token, yaml.AnchorToken | yaml.AliasToken | yaml.TagToken):
-                    place = token.start_mark.line + self.first_line, token.start_mark.column + 1
-                    yield self.file.problem_at(MARKUP, *place)
-        except yaml.YAMLError:
-            return  # compose tells what is wrong
+                    yield self.file.problem_at(message, token.start_mark.line + self.first_line, token.start_mark.column + 1)
+        except yaml.YAMLError as error:  # of other slips compose tells
+            mark, context = (error.context_mark, error.context or "") if isinstance(error, yaml.MarkedYAMLError) else (None, "")
+            if mark and re.match("while (scanning|parsing) (an alias|an anchor|a tag)", context):
+                yield self.file.problem_at(message, mark.line + self.first_line, mark.column + 1)
 
     def value(self, node: yaml.Node, location: Location) -> Any:
         """Fields and lists do not stand in one another too deep.
@@ -250,7 +264,8 @@ class _Reader:
         """
         self.places[location] = self.place(node)
         if len(location) > NESTING_LIMIT:
-            self.tell(f"nested more than {NESTING_LIMIT} deep", self.place(node))
+            self.tell(f"nested more than {NESTING_LIMIT} deep; if these brackets are part of a text, put it in quotes", self.place(node))
+            self.is_clear = False
             return None
         if isinstance(node, yaml.MappingNode):
             return self.mapping(node, location)
@@ -267,7 +282,8 @@ class _Reader:
         fields: dict[str, Any] = {}
         for key, item in node.value:
             if not isinstance(key, yaml.ScalarNode):
-                self.tell("the name of a field must be a word", self.place(key))
+                self.tell("the name of a field must be a word; put a text that begins with a bracket in quotes", self.place(key))
+                self.is_clear = False
                 continue
             name = str(key.value)
             if name in fields:
@@ -301,7 +317,10 @@ class _Reader:
         return written
 
     def comment(self, node: yaml.ScalarNode) -> str:
-        """What YAML takes for a comment and was probably meant as text, which is told: a `#` after a space starts one, even stuck to a word (`Question #1`)."""
+        """A `#` behind a space starts a comment, even stuck to a word (`Question #1`); a text with it stands in quotes.
+
+        What is taken for a comment and was probably meant as text, which is told.
+        """
         line = self.lines[node.end_mark.line + self.first_line - 1] if "#" in self.source else ""
         found = _COMMENT_STUCK_TO_TEXT.match(line[node.end_mark.column :])
         if not found:
@@ -315,13 +334,14 @@ class _Reader:
         return line[node.end_mark.column :].strip()
 
     def check_taken_in(self, node: yaml.ScalarNode) -> None:
-        """A line that begins like an item or a field, and yet is taken for a part of the text above it, was meant as one."""
+        """A line that begins like an item or a field, and yet is taken for a part of the text above it, is told; it was meant as one."""
         for n in range(node.start_mark.line + 1, node.end_mark.line + 1):
             line = self.lines[n + self.first_line - 1]
             is_text = n < node.end_mark.line or node.end_mark.column > len(line) - len(line.lstrip())
             if is_text and (found := _TAKEN_IN.match(line)):
                 way_out = COLON if found["name"] else "begin it in the column of the '- ' above, or put the text in quotes"
                 self.tell(f"YAML takes this line for a part of the text above; {way_out}", (n + self.first_line, found.start("what") + 1))
+                self.is_clear = False
 
 
 def _number(node: yaml.ScalarNode) -> str:

@@ -30,7 +30,9 @@ from explainer.markup import Markup
 from explainer.problems import Problem, Severity
 
 _QUOTATION = re.compile(r"(“([^“”]*)”)(?:\s*\(¶(\d{1,6})\))?")
-_MARK = re.compile('["“”„‟«»]')
+MARK = re.compile('["“”„‟«»]')
+"""A double quotation mark, as it may be written."""
+
 _NO_MARKS = str.maketrans(dict.fromkeys('"“”„‟«»', "'"))
 _ATTRIBUTE = re.compile(r"""\s*(?:\#(?P<id>[^\s}"'=]+)|(?P<key>[A-Za-z][\w:-]*)=(?:"(?P<quoted>(?:\\.|[^"\\])*)"|(?P<bare>[\w:-]+)))(?=[\s}])""", re.ASCII)
 _NESTED = re.compile(r"(?:[ \t]|>|[-+*](?=[ \t])|[0-9]{1,9}[.)](?=[ \t]))*")
@@ -244,11 +246,13 @@ class Body:
 
     introduction: Prose
     sections: tuple[Section, ...]
+    is_broken: bool
+    """Whether in what stands before the first section a line of attributes is lost, as it is without a heading below it."""
 
     @property
     def is_introduced(self) -> bool:
-        """Whether what stands before the first section is text, and not its line of attributes that could not be read."""
-        return not self.sections or self.sections[0].readable
+        """Whether what stands before the first section is text, and not what was meant as a claim."""
+        return not self.is_broken and (not self.sections or self.sections[0].readable)
 
 
 def parse_prose(document: Document, *, anchors: bool = False) -> Prose:
@@ -339,7 +343,8 @@ def _add_anchors(tokens: Sequence[Token]) -> None:
 def parse_sections(document: Document) -> tuple[Body, list[Problem]]:
     """The body of a document cut at its headings of the second level."""
     tokens, _ = _parsed(document)
-    problems = list(check_attribute_lines(document, tokens))
+    lost = list(check_attribute_lines(document, tokens))
+    problems = list(lost)
     folder, first_line, written = folder_of(document.path), document.body_line, _lines_of(document.text)
     starts = [n for n, token in enumerate(tokens) if token.type == "heading_open" and token.tag == "h2" and token.level == 0]
     sections: list[Section] = []
@@ -349,7 +354,8 @@ def parse_sections(document: Document) -> tuple[Body, list[Problem]]:
         attributes: dict[str, str] = {}
         keys: dict[Location, Place] = {}
         places: dict[Location, Place] = {(): (lines[0] + first_line if lines else line, 1)}
-        broken = any(line - 3 < problem.line < line for problem in problems)  # told of a line directly above, or with an empty one between
+        before = line - 3 if lines else sections[-1].line if sections else 0  # a heading without a line of its own has lost one that stands anywhere above
+        broken = any(before < problem.line < line for problem in problems)
         for n in lines:
             found = _read_attributes(document, n + first_line, attributes, keys, places)
             problems += found
@@ -358,7 +364,8 @@ def parse_sections(document: Document) -> tuple[Body, list[Problem]]:
         content = [token for token in tokens[start + 3 : end] if token.type != "attrs_block"]
         sections.append(Section(attributes, keys, places, not broken, heading, Prose(content, folder, first_line, written), line))
     introduction = [token for token in tokens[: starts[0] if starts else len(tokens)] if token.type != "attrs_block"]
-    return Body(Prose(introduction, folder, first_line, written), tuple(sections)), problems
+    is_broken = any(not sections or problem.line < sections[0].line for problem in lost)
+    return Body(Prose(introduction, folder, first_line, written), tuple(sections), is_broken), problems
 
 
 def check_attribute_lines(document: Document, tokens: Sequence[Token]) -> Iterator[Problem]:
@@ -413,7 +420,7 @@ def without_quotations(text: str) -> Iterator[tuple[str, int]]:
 def stray_marks(text: str) -> Iterator[int]:
     """The places of double quotation marks that begin or end no quotation."""
     for part, start in without_quotations(text):
-        yield from (start + match.start() for match in _MARK.finditer(part))
+        yield from (start + match.start() for match in MARK.finditer(part))
 
 
 def _lines(children: Sequence[Token]) -> str:

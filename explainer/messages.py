@@ -1,7 +1,8 @@
 """Every problem that the code can tell, read from the code itself: its words, how grave it is, and the rule it is about.
 
 A message is a text that reaches `Problem`, an error of ours or a note, on whatever way: as it stands there, through a variable,
-or from a helper that returns it. What varies in it is shown as `…`. The rule is the docstring of the function in which its words stand.
+or from a helper that returns it, alone or with its place behind it. What varies in it is shown as `…`. The rule is the docstring of the function
+in which its words stand.
 """
 
 import ast
@@ -18,8 +19,19 @@ ROOT = Path(__file__).parent.parent
 VARIES = "…"
 """What stands in a pattern for what varies."""
 
-VALUES = {"did_you_mean": "; did you mean '…'?", "_claim_hint": "; did you mean '…'?", "spans": "¶…", "whose": VARIES, "_shown": VARIES, "_meaning": VARIES}
+VALUES = {
+    "did_you_mean": "; did you mean '…'?",
+    "_claim_hint": "; did you mean '…'?",
+    "_meant_claim": "; did you mean '…'?",
+    "spans": "¶…",
+    "remark": "",
+    "_odd": "",
+    **dict.fromkeys(("whose", "_article", "_meaning", "_shown"), VARIES),
+}
 """Helpers that put a value into words, with how a pattern shows it. Other helpers give words of the message itself, which are told apart."""
+
+REMARKS = ("odd", "way_out")
+"""What may stand behind any text of pydantic's errors, and is no part of it."""
 
 _NOTE = "note"
 
@@ -31,17 +43,21 @@ class Pattern(NamedTuple):
     found: str
     letters: int = 0
     rule: str = ""
+    is_optional: bool = False
 
     def __add__(self, other: "Pattern") -> "Pattern":  # type: ignore[override]  # patterns are joined, not made longer
-        return Pattern(self.shown + other.shown, self.found + other.found, self.letters + other.letters, self.rule or other.rule)
+        return Pattern(self.shown + other.shown, self.expression + other.expression, self.letters + other.letters, self.rule or other.rule)
 
     @property
-    def optional(self) -> "Pattern":
-        """The same, where it may be missing."""
-        return self._replace(found=f"(?:{self.found})?")
+    def expression(self) -> str:
+        """As it is found, or is missing."""
+        return f"(?:{self.found})?" if self.is_optional else self.found
 
 
-HOLE = Pattern(VARIES, ".*?")
+_ANY = "(.*?)"
+_REMARK = "(; .*?)?"
+
+HOLE = Pattern(VARIES, _ANY)
 
 
 class Message(NamedTuple):
@@ -60,9 +76,16 @@ class Message(NamedTuple):
         """Its words."""
         return self.pattern.shown
 
-    def matches(self, told: str) -> bool:
-        """Whether this was told."""
-        return bool(re.fullmatch(f"(?s:.*){self.pattern.found}(?s:.*)" if self.inner else self.pattern.found, told))
+    def varying(self, told: str) -> list[str] | None:
+        """What stands where this varies, or around it; None if it was not this that was told."""
+        expression = self.pattern.expression
+        match = re.fullmatch(f"(?s:(.*)){expression}(?s:(.*))" if self.inner else expression, told)
+        return [text or "" for text in match.groups()] if match else None
+
+    def likeness(self, told: str) -> tuple[int, int]:
+        """How many characters of what was told are this message's own; none if it was not this. Of two that have as many, the plainer one was told."""
+        varying = self.varying(told)
+        return (0, 0) if varying is None else (len(told) - sum(map(len, varying)), -self.pattern.letters)
 
 
 class Sink(NamedTuple):
@@ -219,8 +242,9 @@ def _calls(module: Module, sinks: Iterable[Sink]) -> Iterator[tuple[ast.Call, Si
         sink = by_name.get((name, isinstance(node.func, ast.Attribute)))
         if sink is None or (sink.name == "echo" and not any(keyword.arg == "err" for keyword in node.keywords)):
             continue
-        given = [keyword.value for keyword in node.keywords if keyword.arg == sink.keyword] or list(node.args[sink.place : sink.place + 1])
-        if given and not isinstance(given[0], ast.Starred):
+        arguments = [each for argument in node.args for each in [argument] * (2 if isinstance(argument, ast.Starred) else 1)]  # a line and a column
+        given = [keyword.value for keyword in node.keywords if keyword.arg == sink.keyword] or arguments[sink.place : sink.place + 1]
+        if given and not (sink.place and isinstance(given[0], ast.Starred)):
             yield node, sink, given[0]
 
 
@@ -237,28 +261,50 @@ def _patterns(node: ast.AST, module: Module, around: Sequence[ast.FunctionDef], 
     if node in within:
         return [HOLE]
     match node:
+        case ast.Constant(value=None):
+            return []
         case ast.Constant(value=str(text)):
             return [_fixed(text, module, node)]
         case ast.Constant(value=int(number)):
             return [Pattern(str(number), re.escape(str(number)))]
         case ast.JoinedStr(values=values):
             return [_joined(parts) for parts in product(*map(of, values))]
-        case ast.FormattedValue(value=value) | ast.NamedExpr(value=value):
-            return of(value)
+        case ast.FormattedValue(value=value) | ast.NamedExpr(value=value) | ast.Starred(value=value) | ast.Tuple(elts=[value, *_]):
+            return of(value)  # with its place, a text comes first
+        case ast.BinOp(right=ast.Constant(value=int())):
+            return [HOLE]
         case ast.BinOp(left=left, op=ast.Add(), right=right):
             return [_joined(parts) for parts in product(of(left), of(right))]
         case ast.IfExp(body=body, orelse=orelse):
             return _value_or([*of(body), *of(orelse)])
-        case ast.BoolOp(values=values):
-            return _value_or([pattern for value in values for pattern in of(value)])
+        case ast.BoolOp(op=ast.Or(), values=[*values, last]):
+            return _value_or([*(pattern._replace(is_optional=False) for value in values for pattern in of(value)), *of(last)])
         case ast.Name(id=name):
             return _named(name, module, around, (*within, node))
         case ast.Call(func=ast.Name(id=name)) if name in VALUES:
-            return [Pattern(VALUES[name], "(?:; .*?)?" if VALUES[name].startswith(";") else ".*?")]
-        case ast.Call(func=ast.Name(id=name)) if (there := module.named(name)) and isinstance(there[1], ast.FunctionDef):
-            returned = [inner.value for inner in ast.walk(there[1]) if isinstance(inner, ast.Return) and inner.value]
-            return _either([pattern for value in returned for pattern in _patterns(value, there[0], [there[1]], (*within, node))])
+            return [Pattern(VALUES[name], _REMARK if VALUES[name][:1] in ("", ";") else _ANY)]
+        case ast.Call(func=function) if called := list(_called(function, module, around)):
+            returned = [(there, each, inner.value) for there, each in called for inner in ast.walk(each) if isinstance(inner, ast.Return) and inner.value]
+            return _either([pattern for there, each, value in returned for pattern in _patterns(value, there, [each], (*within, node))])
     return [HOLE]
+
+
+def _called(function: ast.expr, module: Module, around: Sequence[ast.FunctionDef]) -> Iterator[tuple[Module, ast.FunctionDef]]:
+    """The functions of ours that a call may call, with their modules: one by its name, with or without its module, or each of a list that is gone through."""
+    match function:
+        case ast.Name(id=name):
+            there = module.named(name)
+            loops = [node.iter for outer in around for node in ast.walk(outer) if isinstance(node, ast.For) and _names(node.target, name)]
+            for listed in (module.named(loop.id) for loop in loops if isinstance(loop, ast.Name)):
+                if listed and isinstance(listed[1], ast.Tuple):
+                    for element in listed[1].elts:
+                        yield from _called(element, listed[0], [])
+        case ast.Attribute(value=ast.Name(id=alias), attr=name) if other := module.modules.get(".".join(module.imports.get(alias, ()))):
+            there = other.named(name)
+        case _:
+            return
+    if there and isinstance(there[1], ast.FunctionDef):
+        yield there[0], there[1]
 
 
 def _named(name: str, module: Module, around: Sequence[ast.FunctionDef], within: tuple[ast.AST, ...]) -> list[Pattern]:
@@ -281,6 +327,8 @@ def _assigned(node: ast.AST, name: str) -> Iterator[ast.expr]:
     match node:
         case ast.Assign(targets=[ast.Tuple(elts=targets)], value=ast.Tuple(elts=values)):
             yield from (value for target, value in zip(targets, values, strict=True) if _names(target, name))
+        case ast.Assign(targets=[ast.Tuple(elts=[first, *_])], value=value) if _names(first, name):
+            yield value
         case ast.Assign() | ast.NamedExpr() | ast.AnnAssign() if node.value and any(_names(target, name) for target in _targets(node)):
             yield node.value
 
@@ -297,9 +345,11 @@ def _fixed(text: str, module: Module, node: ast.AST) -> Pattern:
     """Words of the message as they stand; `{name}` in the text of pydantic's errors varies."""
     around = module.parents.get(node)
     filled = isinstance(around, ast.Call) and ast.unparse(around.func) == "PydanticCustomError"
-    fixed = re.split(r"\{\w+\}", text) if filled else [text]
+    behind = re.search(rf"\{{({'|'.join(REMARKS)})\}}$", text) if filled else None
+    fixed = re.split(r"\{\w+\}", text[: behind.start()] if behind else text) if filled else [text]
     letters = sum(letter.isalpha() for letter in "".join(fixed))
-    return Pattern(VARIES.join(fixed), ".*?".join(map(re.escape, fixed)), letters, module.rule(node) if letters else "")
+    found = _ANY.join(map(re.escape, fixed)) + (_REMARK if behind else "")
+    return Pattern(VARIES.join(fixed), found, letters, module.rule(node) if letters else "")
 
 
 def _joined(parts: Iterable[Pattern]) -> Pattern:
@@ -313,9 +363,10 @@ def _either(patterns: Iterable[Pattern]) -> list[Pattern]:
     """Alternatives, each once; where one of them is nothing, the others may be missing."""
     by_words = {pattern.shown: pattern for pattern in patterns}
     nothing = by_words.pop("", None)
-    return [pattern.optional if nothing else pattern for pattern in by_words.values()] or [Pattern("", "")]
+    return [pattern._replace(is_optional=pattern.is_optional or nothing is not None) for pattern in by_words.values()] or [nothing or Pattern("", "")]
 
 
 def _value_or(patterns: Sequence[Pattern]) -> list[Pattern]:
-    """Alternatives in one expression; where one of them is a value, as in `count or "none"`, all are."""
-    return [HOLE] if HOLE in patterns else _either(patterns)
+    """Alternatives in one expression; where one of them is a value, as in `count or "none"`, all are, and so are signs without a letter."""
+    is_value = HOLE in patterns or not any(pattern.letters or not pattern.shown for pattern in patterns)
+    return [HOLE] if is_value else _either(patterns)

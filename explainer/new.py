@@ -17,7 +17,7 @@ from explainer import fingerprint
 from explainer.blanks import Known, front_matter, list_items, one_line, quoted
 from explainer.checks import spans
 from explainer.config import SITE_FILE
-from explainer.documents import SLUG, Documents, leads_out, read_documents, read_text
+from explainer.documents import SLUG, Documents, leads_out, read_documents
 from explainer.frontmatter import Document, read_front_matter, read_yaml
 from explainer.markdown import Section, parse_sections
 from explainer.model import runs
@@ -43,6 +43,7 @@ from explainer.schema import (
     texts_of,
     validate,
 )
+from explainer.source_text import read_source_text
 
 NAME_LIMIT = 80
 """Characters of a name; a longer one is taken for a mistake."""
@@ -154,7 +155,7 @@ class Request(NamedTuple):
     """How many paragraphs the text of the source has, if it was given."""
 
     def slug(self, written: str, what: str = "") -> str:
-        """A name that can be part of an address."""
+        """A name can be part of an address: small letters, digits and single hyphens."""
         if SLUG.fullmatch(written) and len(written) <= NAME_LIMIT:
             return written
         plain = re.sub("[^a-z0-9]+", "-", normalize("NFKD", written).encode("ascii", "ignore").decode().lower()).strip("-")
@@ -165,14 +166,14 @@ class Request(NamedTuple):
         )
 
     def found(self, kind: str, slug: str) -> str:
-        """The name of an expert, question or source that is there."""
+        """An expert, a question or a source that is named is there."""
         known = self.contents.slugs(f"{kind}s")
         if self.slug(slug, kind) not in known:
-            raise WrongNameError(f"no {kind} '{slug}'{did_you_mean(slug, known)}{'' if known else f'; begin it: {NEW} {kind} {slug}'}")
+            raise WrongNameError(f"no {kind} '{slug}'{did_you_mean(slug, known) or f'; begin it: {NEW} {kind} {slug}'}")
         return slug
 
     def answer(self, name: str) -> tuple[str, str]:
-        """A name such as `question/expert`."""
+        """An answer is named by its question and its expert: `question/expert`."""
         question, slash, expert = name.partition("/")
         if not slash or "/" in expert:
             raise WrongNameError(f"'{one_line(name[:NAME_LIMIT])}' names no answer; write QUESTION/EXPERT")
@@ -232,7 +233,7 @@ def _names(asked: Request, kind: str) -> list[str]:
 
 
 def expert(asked: Request) -> Addition:
-    """An expert."""
+    """No expert's name holds `-and-`, which joins two in the address of a pair."""
     if "-and-" in f"-{asked.name}-":
         raise WrongNameError(f"'{asked.name}' holds 'and', which joins two experts in the address of their page; choose another name")
     taken = [str(asked.contents.fields(f"experts/{slug}.md").get("initials", "")) for slug in asked.contents.slugs("experts")]
@@ -302,6 +303,7 @@ def disagreement(asked: Request) -> Addition:
 
 
 def _finding(asked: Request, other: str, model: type[Fields], known: Mapping[str, Known]) -> Addition:
+    """No agreement and disagreement share their name; both have their address on one page."""
     if asked.name in asked.contents.slugs(f"{other}s"):
         raise WrongNameError(f"{_article(other)} is called '{asked.name}' already, and both stand on one page; choose another name")
     known = {"order": asked.contents.next_order(f"{asked.kind}s"), **known}
@@ -369,7 +371,7 @@ def event(asked: Request) -> Addition:
 
 
 def _item_of(asked: Request, file: str, model: type[Fields], known: Mapping[str, Known]) -> Addition:
-    """An item of a list, which no other in it is called like."""
+    """No two items of a list, and no two claims of a file, share their name."""
     document = asked.contents.documents.by_path.get(f"{file}.yaml")
     for n, item in enumerate(asked.contents.items(file)):
         if document and isinstance(item, dict) and item.get("id") == asked.name:
@@ -379,14 +381,21 @@ def _item_of(asked: Request, file: str, model: type[Fields], known: Mapping[str,
 
 
 def second_placing(asked: Request) -> Addition:
-    """An item for each answer and scale that has none; only those of one answer, if it is named."""
+    """A second placing has an item for every answer on every scale of its question.
+
+    Those that are missing; only of one answer, if it is named.
+    """
     answers = [asked.answer(asked.name)] if asked.name else asked.contents.answers
     placed = {(str(item.get("scale")), str(item.get("expert"))) for item in asked.contents.items("second-placing") if isinstance(item, dict)}
     missing = [(question, expert, scale) for question, expert in answers for scale in asked.contents.scales(question) if (scale.id, expert) not in placed]
     if asked.name and answers[0] not in asked.contents.answers:
         raise WrongNameError(f"there is no answer '{asked.name}' yet; begin it: {NEW} answer {asked.name}")
     if not missing:
-        message = "nothing is missing: every answer has an item for every scale of its question" if placed else "there is no answer to place on a scale yet"
+        message = (
+            "nothing is missing: every answer has an item for every scale of its question; correct those that are there"
+            if placed
+            else "there is no answer to place on a scale yet; write one, and 'scales' in the file of its question"
+        )
         raise ContentError([Problem("content/second-placing.yaml", 1, 1, message)])
     items = [{**_on_scale(scale), "expert": Known(quoted(expert)), "paragraphs": _testimony_of(asked, question, expert)} for question, expert, scale in missing]
     then = f"{len(missing)} to place without sight of the stances: 'step' and 'paragraphs' for a place, neither for silence; {CHECK} tells what stands empty"
@@ -401,7 +410,7 @@ def _testimony_of(asked: Request, question: str, expert: str) -> Known:
 
 
 def claim(asked: Request) -> Addition:
-    """A claim, at the end of its answer's file; one of background at the end of its source's."""
+    """A claim is named `question/expert#claim`, and stands in the file of its answer; one of background `source#claim`, in that of its source."""
     of, hash_sign, name = asked.name.partition("#")
     if not hash_sign:
         raise WrongNameError(f"'{one_line(of[:NAME_LIMIT])}' names no claim; write QUESTION/EXPERT#NAME, or SOURCE#NAME for background")
@@ -459,7 +468,9 @@ KINDS = {
 
 
 def begin(root: Path, kind: str, name: str, question: str | None = None, source_text: Path | None = None) -> tuple[Path, str]:
-    """Begins what is asked for; returns the file, and what to do next.
+    """The command is run in the folder of a project, or is told where one is.
+
+    Begins what is asked for; returns the file, and what to do next.
 
     Raises `WrongNameError` if the command line was wrong, `ContentError` if something in the content stands in the way, `OSError` if it cannot be written.
     """
@@ -479,13 +490,10 @@ def begin(root: Path, kind: str, name: str, question: str | None = None, source_
 
 def _last(path: Path) -> int:
     """How many paragraphs the text of a source has."""
-    text, problems = read_text(path, str(path))
-    numbers = fingerprint.paragraphs(text or "")
-    if not numbers and not problems:
-        problems = [Problem(str(path), 1, 1, "this text has no paragraph")]
-    if problems:
+    text, problems = read_source_text(path)
+    if text is None or problems:
         raise ContentError(problems)
-    return len(numbers)
+    return len(fingerprint.paragraphs(text))
 
 
 def _write(root: Path, addition: Addition, documents: Documents) -> Path:
@@ -494,7 +502,7 @@ def _write(root: Path, addition: Addition, documents: Documents) -> Path:
     path = folder / addition.path
     parent = os.path.realpath(path.parent)
     if leads_out(folder, root) or parent != os.path.join(os.path.realpath(folder), *addition.path.split("/")[:-1]):  # noqa: PTH118  # what realpath gave is text
-        raise OSError(None, "it is reached by a link, and nothing is written through one", str(path))
+        raise OSError(None, "it is reached by a link; nothing is written through one, so put the folder itself there", str(path))
     if addition.appended and path.exists():
         data = _with_more(path.read_bytes(), addition, documents)
     elif os.path.lexists(path):
@@ -528,11 +536,12 @@ def _put(beside: Path, path: Path, addition: Addition) -> None:
 
 
 def _there_already(addition: Addition) -> ContentError:
+    """No file that is there is written over."""
     return ContentError([Problem(f"content/{addition.path}", 1, 1, "this file is there already, and nothing was changed; choose another name")])
 
 
 def _with_more(old: bytes, addition: Addition, documents: Documents) -> bytes:
-    """A file with more at its end. What stands in it stays to the byte, and is read as it was read before; else nothing is changed."""
+    """What is added at the end of a file leaves what stands in it as it is, to the byte, and is read as it was read before; else nothing is changed."""
     end = "\r\n" if b"\r\n" in old else "\n"
     shown, before = f"content/{addition.path}", documents.by_path.get(addition.path)
     is_list = addition.path.endswith(".yaml")
@@ -547,8 +556,9 @@ def _with_more(old: bytes, addition: Addition, documents: Documents) -> bytes:
         or _parts(after)[: -addition.more] != _parts(before)
         or len(_parts(after)) != len(_parts(before)) + addition.more
     ):
-        how = "each item must begin with '- ' on a line of its own" if is_list else "something at its end, as a block of code, does not end"
-        raise ContentError([(before or after).problem_at(f"nothing can be added at the end of this file: {how}; nothing was changed", 1)])
+        how = "begin each item with '- ' on a line of its own" if is_list else "something there does not end, as a block of code, so end it"
+        place = (1, 1) if is_list else (text.count("\n", 0, len(text) - len(added)) + 1, 1)
+        raise ContentError([(before or after).problem_at(f"nothing can be added at the end of this file, and nothing was changed; {how}", *place)])
     return old + added.encode()
 
 

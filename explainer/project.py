@@ -44,7 +44,9 @@ _MADE_FROM_CODE = "__pycache__"
 
 
 def project_files(tool: Path) -> dict[str, bytes]:
-    """The files of a new project by path, read from the project in `tool`, which may itself have been made so.
+    """The program is there, whole.
+
+    The files of a new project by path, read from the project in `tool`, which may itself have been made so.
 
     Raises `OutputError` if something that every project has is not there.
     """
@@ -66,7 +68,9 @@ def _files(path: Path) -> Iterator[Path]:
 
 
 def make_project(tool: Path, folder: Path) -> None:
-    """Makes a project in a folder that is not there yet, or is empty: whole or not at all.
+    """The place for a project can be written.
+
+    Makes a project in a folder that is not there yet, or is empty: whole or not at all.
 
     Raises `OutputError` if the place is unsafe or cannot be written.
     """
@@ -85,7 +89,7 @@ def make_project(tool: Path, folder: Path) -> None:
                 folder.rmdir()  # it is empty, and not every system renames over a folder
             made.rename(folder)
     except OSError as error:
-        raise OutputError(f"{error.filename or folder} cannot be written: {error.strerror}") from error
+        raise OutputError(f"{error.filename or folder} cannot be written: {error.strerror}; see who may write there, or name another folder") from error
 
 
 def _check_place(tool: Path, folder: Path) -> None:

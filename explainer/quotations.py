@@ -76,7 +76,7 @@ def check_quotation(quotation: Quotation, quoted: Quoted, text: Text, sources: S
         problem = f"“{quotation.text}” is all of {spans(quoted.paragraphs)}; a quotation is a part of a sentence, say the rest in your own words"
     else:
         return
-    yield text.document.problem_at(problem, *text.place(quotation.start, run))
+    yield text.document.problem_at(problem, *(text.place(quotation.start, run) if run else text.mark(quotation.start)))
 
 
 def _quoted(quotation: Quotation, text: Text) -> Quoted:

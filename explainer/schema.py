@@ -18,7 +18,7 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # a look through e
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError, WithJsonSchema
 from pydantic_core import ErrorDetails, PydanticCustomError
 
-from explainer.characters import as_slug, explained, plain
+from explainer.characters import as_slug, plain, remark
 from explainer.fingerprint import Damage
 from explainer.frontmatter import Ambiguous, Document, Location
 from explainer.markdown import typographic
@@ -134,8 +134,7 @@ def _no_date(value: Any) -> dict[str, str]:
 
 def _odd(value: Any) -> str:
     """What is to be said of characters that are not what they seem, to be put behind a message."""
-    odd = explained(value) if isinstance(value, str) else ""
-    return f"; {odd}" if odd else ""
+    return remark(value) if isinstance(value, str) else ""
 
 
 def _shown(value: Any) -> str:
@@ -705,14 +704,19 @@ def validate(model: type[_Fields], document: Document, values: Any, *within: str
 
 
 def _follows(details: ErrorDetails, found: list[ErrorDetails], model: type[Fields]) -> bool:
-    """Whether a fault only follows from another: a list whose items are wrong is not also too short, a field that is misspelt not also missing."""
+    """Whether a fault only follows from another.
+
+    A list whose items are wrong is not also too short; a field that is misspelt, or stands outside of where it belongs, is not also missing.
+    """
     location = details["loc"]
     if details["type"] in ("too_short", "too_long"):
         return any(len(other["loc"]) > len(location) and other["loc"][: len(location)] == location for other in found)
     if details["type"] == "missing":
-        extra = (other["loc"] for other in found if other["type"] == "extra_forbidden" and other["loc"][:-1] == location[:-1])
+        extra = [other["loc"] for other in found if other["type"] == "extra_forbidden"]
         names = tuple(_names(model, location[:-1]))
-        return any(nearest(str(other[-1]).partition(":")[0], names) == location[-1] for other in extra)
+        if any(nearest(str(other[-1]).partition(":")[0], names) == location[-1] for other in extra if other[:-1] == location[:-1]):
+            return True
+        return any(other[-1] == location[-1] and location[: len(other) - 1] == other[:-1] and _belongs(model, other) for other in extra)
     return False
 
 
@@ -725,8 +729,8 @@ def _problem(model: type[Fields], document: Document, details: ErrorDetails, wit
     name = next((str(part) for part in reversed(details["loc"]) if isinstance(part, str)), model.__name__)
     written, context = details["input"], details.get("ctx", {})
     if details["type"] not in _NOT_EMPTY and details["loc"] and _is_blank(document, written, location):
-        item = "an item of " if isinstance(details["loc"][-1], int) else ""
-        return document.problem(f"{item}'{name}' is still empty; {_meaning(model, details['loc'])}", *location)
+        place = f"an item of '{name}'" if isinstance(details["loc"][-1], int) else f"'{name}'"
+        return document.problem(f"{place} is still empty; {_meaning(model, details['loc'])}", *location)
     match details["type"]:
         case "extra_forbidden":
             if isinstance(details["loc"][-1], str) and (whose := _belongs(model, details["loc"])):
@@ -742,8 +746,8 @@ def _problem(model: type[Fields], document: Document, details: ErrorDetails, wit
             return document.problem(f"'{name}' is missing; {_meaning(model, details['loc'])}", *location[:-1])
         case "literal_error":
             known = str(context["expected"]).replace("'", "").replace(" or ", ", ").split(", ")
-            hint = did_you_mean(str(written), known) if nearest(str(written), tuple(known)) else f"{_odd(written)}; there are: {', '.join(known)}"
-            return document.problem(f"'{name}' cannot be {_shown(written)}{hint}", *location)
+            choice = did_you_mean(str(written), known) if nearest(str(written), tuple(known)) else f"{_odd(written)}; there are: {', '.join(known)}"
+            return document.problem(f"'{name}' cannot be {_shown(written)}{choice}", *location)
         case "string_too_short":
             message = f"'{name}' is empty; {_meaning(model, details['loc'])}"
         case "string_too_long":
@@ -776,29 +780,40 @@ def _is_blank(document: Document, written: Any, location: Location) -> bool:
     return written in (None, "", ()) and not document.text.split("\n")[line - 1].startswith(("~", "null", "["), column - 1)
 
 
+_ADDRESS = "an address starts with https://, and has no spaces, quotation marks or brackets"
+_CLAIM = "a claim is named question/expert#claim"
+_ANY_CLAIM = "a claim is named question/expert#claim, one of background source#claim"
+_SLUG = "use small letters, digits and single hyphens"
+
+
 def in_words(pattern: str) -> str:
     """A pattern in words."""
-    if "http" in pattern:
-        return "an address starts with https://, and has no spaces, quotation marks or brackets"
-    if ")?#" in pattern:
-        return "a claim is named question/expert#claim, one of background source#claim"
-    return "a claim is named question/expert#claim" if "#" in pattern else "use small letters, digits and single hyphens"
+    if "#" in pattern:
+        return _ANY_CLAIM if ")?#" in pattern else _CLAIM
+    return _ADDRESS if "http" in pattern else _SLUG
 
 
 def _form(pattern: str, written: str, claims: Collection[str]) -> str:
-    """A pattern in words, and what was perhaps meant."""
-    form = in_words(pattern)
+    """Every field is one that [content.md](content.md) lists, and has the form and the size that stand there; none that must be there is missing.
+
+    A pattern in words, and what was perhaps meant.
+    """
     if "http" in pattern:
-        return f"{form}{_odd(written)}"
+        return f"{_ADDRESS}{_odd(written)}"
     if "#" not in pattern:
         slug = as_slug(written.rpartition("#")[2])
         meant = f", as in '{slug}'" if slug else ""
-        return f"{form}{meant}{_odd(written)}"
+        return f"{_SLUG}{meant}{_odd(written)}"
+    return f"{_ANY_CLAIM if ')?#' in pattern else _CLAIM}{_meant_claim(written, claims)}"
+
+
+def _meant_claim(written: str, claims: Collection[str]) -> str:
+    """The claims that may be meant by what is not named as one."""
     name = as_slug(written.rpartition("#")[2])
     meant_claims = [f"'{claim}'" for claim in sorted(claims) if claim.endswith(f"#{name}")]
     if meant_claims:
-        return f"{form}; did you mean {' or '.join(meant_claims[:_MEANT])}?{_odd(written)}"
-    return f"{form}{did_you_mean(written, claims) or _odd(written)}"
+        return f"; did you mean {' or '.join(meant_claims[:_MEANT])}?"
+    return did_you_mean(written, claims)
 
 
 _MEANT = 3

@@ -145,7 +145,10 @@ def _digest(html: bytes) -> str:
 
 
 def _fault(error: BaseException) -> Problem:
-    """A build that ended as none should, told at the line of the program where it did."""
+    """A build that ends as none should does not end the preview.
+
+    It is told at the line of the program where it ended.
+    """
     frame = extract_tb(error.__traceback__)[-1]
     return Problem(Path(frame.filename).name, frame.lineno or 1, 1, f"the program is at fault: {error!r}; undo the last change, and please report this")
 
@@ -176,7 +179,9 @@ class Work(NamedTuple):
 
 
 def serve(root: Path, preview: Preview, port: int, work: Work) -> None:
-    """Shows `preview` on 127.0.0.1 until interrupted; builds at once, and again after each burst of changes.
+    """The port is free, and may be used.
+
+    Shows `preview` on 127.0.0.1 until interrupted; builds at once, and again after each burst of changes.
 
     Raises `PortError` if the port cannot be used.
     """

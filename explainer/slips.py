@@ -16,11 +16,17 @@ Told: TypeAlias = tuple[str, Place]
 BELOW = "write >- here and the text on the next line, indented"
 """The way out that always works."""
 
-MARKUP = "YAML gives &, * and ! at the start of a value a meaning of its own; put the value in quotes"
 TAB = "a tab stands here; indent with spaces, not tabs"
+"""Lines are indented with spaces, not with tabs."""
+
 COLON = "a space is missing behind the colon; write 'name: value'"
+"""Every line is a field, an item, or text that goes on; a space stands behind the colon and the hyphen, and they are those of a keyboard."""
+
 DASH = "a space is missing behind the '-'; write '- item'"
+"""Every line is a field, an item, or text that goes on; a space stands behind the colon and the hyphen, and they are those of a keyboard."""
+
 NO_FIELD = "this line is no field ('name: value'); a text that goes on from the line above is indented further than its field"
+"""Every line is a field, an item, or text that goes on; a space stands behind the colon and the hyphen, and they are those of a keyboard."""
 
 _FIELD = re.compile(r"(?P<before> *(?:- +)*)(?P<name>[^\s:#'\"\[\]{}&*!|>%@`,-][^:#\n]*?):(?P<value>[ \t].*|$)")
 _STUCK = re.compile(r"(?P<before> *(?:- +)*)(?P<name>\w[\w-]*):(?!//)(?P<value>\S.*)$")
@@ -67,7 +73,10 @@ class Slip:
 
 
 def told(slip: Slip) -> Told:
-    """What is wrong, and where."""
+    """What is written as YAML can be read as YAML.
+
+    What is wrong, and where.
+    """
     for check in _CHECKS:
         if found := check(slip):
             return found
@@ -75,7 +84,7 @@ def told(slip: Slip) -> Told:
 
 
 def _tab(slip: Slip) -> Told | None:
-    """A tab among the spaces at the start of a line."""
+    """Lines are indented with spaces, not with tabs."""
     indent = re.match(r"[ \t-]*", slip.line)
     if indent and "\t" in indent[0]:
         return TAB, (slip.place[0], indent[0].index("\t") + 1)
@@ -83,7 +92,7 @@ def _tab(slip: Slip) -> Told | None:
 
 
 def _unclosed_quote(slip: Slip) -> Told | None:
-    """A quotation mark that begins a value and is not closed in its line, where the next line is a new field or item."""
+    """A quotation mark that begins a value has its other before the next field or item begins."""
     ended = "unexpected end of stream" in slip.words and "quoted" in slip.words
     for number in range(max(1, slip.context[0] if not ended else 1), min(slip.place[0], len(slip.lines)) + 1):
         start = _START.match(slip.at(number))
@@ -95,11 +104,12 @@ def _unclosed_quote(slip: Slip) -> Told | None:
 
 
 def _unclosed(place: Place, mark: str) -> Told:
+    """A quotation mark that begins a value has its other before the next field or item begins."""
     return f"this quotation mark {mark} is not closed; close it, or take it away and {BELOW}", place
 
 
 def _goes_on(slip: Slip) -> Told | None:
-    """A value that starts with a quotation mark or bracket and goes on behind the other one."""
+    """A value that begins with a quotation mark or a bracket ends with the other one."""
     start = _START.match(slip.line)
     if not start or "mapping values" in slip.words:
         return None
@@ -113,7 +123,7 @@ def _goes_on(slip: Slip) -> Told | None:
 
 
 def _bracket(slip: Slip) -> Told | None:
-    """A bracket that is not closed, or something between brackets."""
+    """A bracket is closed, and what stands between brackets is parted by commas."""
     if "while parsing a flow" not in slip.words:
         return None
     opening = slip.began[:1]
@@ -129,11 +139,9 @@ def _bracket(slip: Slip) -> Told | None:
 
 
 def _first_character(slip: Slip) -> Told | None:
-    """A value that starts with a character to which YAML gives a meaning."""
+    """A value that begins with a sign to which YAML gives a meaning stands in quotes."""
     if "while scanning a directive" in slip.words:
         return "a line cannot start with '%' here; put the text in quotes", slip.context
-    if re.search("while (scanning|parsing) (an alias|an anchor|a tag)", slip.words) or "undefined alias" in slip.words:
-        return MARKUP, slip.context if "while" in slip.words else slip.place
     if "cannot start any token" in slip.words or "node content" in slip.words:
         return f"a value cannot start with '{slip.rest[:1]}'; put the value in quotes", slip.place
     if "mapping keys are not allowed" in slip.words:
@@ -144,7 +152,7 @@ def _first_character(slip: Slip) -> Told | None:
 
 
 def _inside(slip: Slip) -> Told | None:
-    """Text behind `>-`, or a backslash between double quotation marks."""
+    """A text that `>-` or `|` announces stands on the lines below; between double quotation marks, a backslash begins a sign of YAML's own."""
     if "block scalar" in slip.words:
         return (
             f"behind '{slip.began.split()[0]}' the text stands on the lines below, indented; if '{slip.began[0]}' is part of a text, put it in quotes",
@@ -156,7 +164,7 @@ def _inside(slip: Slip) -> Told | None:
 
 
 def _second_document(slip: Slip) -> Told | None:
-    """A `---` or `...` that ends what was meant to go on."""
+    """No line `---` or `...` stands among fields or items."""
     if "another document" in slip.words:
         return "this '---' ends what stands above it; delete the line", slip.place
     if "<document start>" in slip.words and (ends := [n for n in slip.above(slip.place[0]) if slip.at(n).startswith("...")]):
@@ -165,7 +173,7 @@ def _second_document(slip: Slip) -> Told | None:
 
 
 def _colon_in_value(slip: Slip) -> Told | None:
-    """A value with `: ` in it."""
+    """A value with `: ` in it stands in quotes."""
     if "mapping values" not in slip.words or not re.search(r":\s", slip.line[: slip.place[1] - 1]):
         return None
     start = _START.match(slip.line)
@@ -174,7 +182,7 @@ def _colon_in_value(slip: Slip) -> Told | None:
 
 
 def _no_field(slip: Slip) -> Told | None:
-    """A line that was meant to be a field or an item: without the colon, without the space behind it, or with characters that only look like them."""
+    """Every line is a field, an item, or text that goes on; a space stands behind the colon and the hyphen, and they are those of a keyboard."""
     if "mapping values" in slip.words:
         number = next(slip.above(slip.place[0]), 0)
     elif "simple key" in slip.words:
@@ -196,7 +204,10 @@ def _no_field(slip: Slip) -> Told | None:
 
 
 def no_field(lines: Sequence[str], number: int) -> Told | None:
-    """Why a line is no field and no item, where that can be seen in it: the space behind the colon or the hyphen, or what only looks like them."""
+    """Every line is a field, an item, or text that goes on; a space stands behind the colon and the hyphen, and they are those of a keyboard.
+
+    Why a line is no field and no item, where that can be seen in it.
+    """
     line = lines[number - 1]
     odd = next((n for n, sign in enumerate(line) if plain(sign) != sign and plain(sign) in ("", " ", ":", "-")), None)
     if odd is not None and re.match(r" *(?:- *)*[\w-]+ *:|\s*-", plain(line)):
@@ -211,7 +222,7 @@ def no_field(lines: Sequence[str], number: int) -> Told | None:
 
 
 def _indentation(slip: Slip) -> Told | None:
-    """A field or an item that begins in no column in which it could."""
+    """Fields, or items, that belong side by side begin in the same column."""
     number, line = slip.place[0], slip.line
     field, item = _FIELD.match(line), re.match(r" *(?=- )", line)
     if slip.rest[:1] in ("]", "}"):

@@ -48,7 +48,10 @@ def make_fingerprint(root: Path, slug: str, path: Path) -> tuple[Fingerprint | N
 
 
 def read_source_text(path: Path) -> tuple[str | None, list[Problem]]:
-    """The text in a file, or None and the reason; a file of a program for texts or of the web is no text."""
+    """A source text is plain text, one paragraph a line; a file of a program for texts or of the web is none.
+
+    The text in a file, or None and the reason.
+    """
     try:
         head = read_data(path, FILE_LIMIT)[:_HEAD]
     except UnreadableError as error:
@@ -90,7 +93,10 @@ def check_text(document: Document, fields: SourceFields, paragraphs: list[str], 
 
 
 def _differs(fields: SourceFields, paragraphs: list[str], before: Fingerprint | None) -> str:
-    """From which paragraph on a text is not as its source's file has it, as far as that can be told; no words of it are."""
+    """A text has the paragraphs that its source's file describes, and in them the words that are to be repaired.
+
+    From which paragraph on it has not, as far as that can be told; no words of it are.
+    """
     repaired = {repair.paragraph for repair in fields.repairs}
     for number, text in enumerate(paragraphs, 1) if before else ():
         if before and number not in repaired and (run := words(text)) and not before.stands(run, number):
@@ -107,7 +113,8 @@ def _differs(fields: SourceFields, paragraphs: list[str], before: Fingerprint | 
 def _range(fields: SourceFields, number: int) -> str:
     """The range to which a paragraph belongs, in words."""
     part = next((part for part in fields.ranges if number in part.paragraphs), fields.ranges[-1])
-    return f"in the range {part.paragraphs[0]}-{part.paragraphs[-1]}, {part.kind}"
+    first, last = part.paragraphs[0], part.paragraphs[-1]
+    return f"in the range {first}{'' if first == last else f'-{last}'}, {part.kind}"
 
 
 def read_source_texts(documents: Documents, sources: Iterable[Source], paths: Iterable[Path]) -> tuple[dict[Source, SourceText], list[Problem]]:

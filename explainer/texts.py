@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from explainer.frontmatter import Document, Location
-from explainer.markdown import Prose, typographic
+from explainer.markdown import MARK, Prose, typographic
 from explainer.model import Source
 from explainer.tokens import tokens
 
@@ -54,6 +54,15 @@ class Text(NamedTuple):
         before = [token.word for token in tokens(self.text[self.text.rfind("\n", 0, start) + 1 if above else 0 : start])]
         times = sum(tuple(before[n : n + len(run)]) == run for n in range(len(before) - len(run) + 1)) if run else 0
         return located(self.document, self.line + above, self.column, run, times)
+
+    def mark(self, start: int) -> tuple[int, int]:
+        """The line and column of the file at which the quotation mark stands that has the place `start` in the text."""
+        line, column = self.place(start, ())
+        written = self.document.text.split("\n")[line - 1]
+        outside = self.column > 1 and written[column - 1 : column] == '"'  # of a field that stands in quotation marks itself
+        there = [found.start() + 1 for found in MARK.finditer(written, column - 1 + outside)]
+        before = len(MARK.findall(self.text, self.text.rfind("\n", 0, start) + 1, start))
+        return line, there[before] if before < len(there) else column
 
 
 @dataclass(slots=True)

@@ -7,15 +7,17 @@ import shutil
 import socket
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from subprocess import CompletedProcess
-from typing import Any, TypeAlias
+from typing import Any, NoReturn, TypeAlias
 
 import pytest
 
 import build
-from explainer import search
+from explainer import project, search, serve, watch
 from explainer.catalogue import CASES
+from explainer.problems import told
 from explainer.source_text import make_fingerprint, write_fingerprint
 from tests.helpers import ROOT, edit
 
@@ -56,6 +58,11 @@ def _(root: Path, _patch: pytest.MonkeyPatch) -> None:
 @given("content/experts/ann.md saved as Latin-1, with an é")
 def _(root: Path, _patch: pytest.MonkeyPatch) -> None:
     (root / "content/experts/ann.md").write_bytes(b"---\nname: An\xe9\n---\n")
+
+
+@given("content/experts/ann.md saved as UTF-16")
+def _(root: Path, _patch: pytest.MonkeyPatch) -> None:
+    (root / "content/experts/ann.md").write_text("---\nname: Ann\n---\n", encoding="utf-16")
 
 
 @given("content/experts/ann.md with a bell (U+0007) behind its name")
@@ -121,6 +128,26 @@ def _(root: Path, _patch: pytest.MonkeyPatch) -> None:
 @given("a folder content/sources/ into which this user may not write")
 def _(root: Path, patch: pytest.MonkeyPatch) -> None:
     refused(root / "content/sources", patch, Path, "write_text")
+
+
+# What is begun
+
+
+@given("a folder content/themes/ into which this user may not write")
+def _(root: Path, patch: pytest.MonkeyPatch) -> None:
+    refused(root / "content/themes", patch, Path, "write_bytes")
+
+
+@given("a folder content/pages/ linked to another")
+def _(root: Path, _patch: pytest.MonkeyPatch) -> None:
+    (root.parent / "pages").mkdir()
+    (root / "content/pages").symlink_to(root.parent / "pages")
+
+
+@given("a whole program, and a folder round-table/ into which this user may not write")
+def _(root: Path, patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(project, "project_files", lambda _: {})
+    refused(root / "round-table", patch, Path, "mkdir")
 
 
 # Templates, static files, search
@@ -207,6 +234,23 @@ def _(_root: Path, patch: pytest.MonkeyPatch) -> None:
     no_port(patch, errno.EACCES)
 
 
+@given("a fault of the program, met by the preview")
+def _(root: Path, patch: pytest.MonkeyPatch) -> None:
+    def build_it(_: object) -> NoReturn:
+        exec(compile("raise ValueError('no cup')", "build.py", "exec"))  # noqa: S102  # told at a line that does not change with this file
+        raise AssertionError
+
+    def run(*_: object, **__: object) -> int:
+        preview = serve.Preview(lambda _: None, "/")
+        preview.tell = lambda: sys.stderr.write(told(preview.problems))
+        with suppress(KeyboardInterrupt):
+            serve.Builder(root, preview, serve.Work(build_it, nothing, nothing)).follow()
+        return 1
+
+    raising(patch, watch.Watch, "changed", KeyboardInterrupt())
+    patch.setattr(build.main, "main", run)
+
+
 @given("no package click")
 def _(_root: Path, patch: pytest.MonkeyPatch) -> None:
     def run(*_: object, **__: object) -> None:
@@ -234,7 +278,11 @@ def refused(path: Path, patch: pytest.MonkeyPatch, owner: Any, name: str) -> Non
     patch.setattr(owner, name, done)
 
 
-def raising(patch: pytest.MonkeyPatch, owner: object, name: str, error: Exception) -> None:
+def nothing(*_: object) -> None:
+    """Done in place of something that is of no interest."""
+
+
+def raising(patch: pytest.MonkeyPatch, owner: object, name: str, error: BaseException) -> None:
     """What is called raises an error."""
 
     def called(*_: object, **__: object) -> None:
@@ -251,9 +299,3 @@ def no_port(patch: pytest.MonkeyPatch, number: int) -> None:
         raise OSError(number, os.strerror(number))
 
     patch.setattr(socket.socket, "bind", bind)
-
-
-@given("an empty folder out/, in which one is")
-def _(root: Path, patch: pytest.MonkeyPatch) -> None:
-    (root / "out").mkdir()
-    patch.chdir(root / "out")

@@ -33,7 +33,7 @@ ALL_CASES = read_cases()
 PLACE = "/project"
 """What a case calls the folder of its project."""
 
-WITHOUT_PAGES = ("fingerprints", "wording", "output", "command")
+WITHOUT_PAGES = ("fingerprints", "wording", "new", "output", "command")
 """Subjects whose commands are of interest, but not the pages they make."""
 
 REMEDY = "if that is meant, run UPDATE=1 python -m pytest tests/test_catalogue.py, and read what changed"
@@ -87,8 +87,8 @@ def test_every_message_has_a_rule() -> None:
 
 
 def test_every_message_names_the_way_out() -> None:
-    """Behind a semicolon, or by saying what must be or what there is. A note needs none, and to what YAML says itself there may be none."""
-    ways = re.compile(r"; | must |at most|correct this|needs |, but in ¶|\(¶|so the verdict|left aside|^YAML cannot be read|^nested more")
+    """Behind a semicolon, or by saying what must be or what there is. A note needs none."""
+    ways = re.compile(r"; | must |at most|correct this|needs |, but in ¶|\(¶|so the verdict|left aside")
     assert [text for case in ALL_CASES for text in case.told_messages if not ways.search(text)] == []
 
 

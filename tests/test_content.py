@@ -37,6 +37,31 @@ def test_a_range_without_paragraphs_is_told() -> None:
     assert [problem.path for problem in problems if "paragraphs" in problem.message] == ["content/sources/talk.md"]
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "place"),
+    [
+        ("{paragraphs: 3,", "{paragraphs: 4,", "15:18"),
+        ("{paragraphs: 2,", '{paragraphs: "2, 4",', "14:18"),
+        ("{paragraphs: 1,", "{paragraphs: 1-2,", "14:18"),
+        (", expert: ann", "", "14:5"),
+        ("expert: ann", "expert: anne", "14:46"),
+        ("kind: prompt", "kind: prompt, expert: ann", "13:35"),
+    ],
+)
+def test_a_slip_in_a_range_is_one_problem(smallest: Path, before: str, after: str, place: str) -> None:
+    """It is not known then whose the paragraphs are, and what answers say of them is not held against it."""
+    edit(smallest / "content/sources/talk.md", before, after)
+    assert [problem.partition(": error")[0] for problem in told_by(smallest)] == [f"content/sources/talk.md:{place}"]
+
+
+@pytest.mark.parametrize("below", ["\n\nTea it is.\n", "\n\nTea it is.\n\n## Tea\n"])
+def test_attributes_that_stand_in_the_wrong_place_are_one_problem(smallest: Path, below: str) -> None:
+    edit(smallest / "content/answers/breakfast/ann.md", "paragraphs=2}\n## Tea\n", f"paragraphs=2}}{below}")
+    assert [problem.partition(";")[0] for problem in told_by(smallest)] == [
+        "content/answers/breakfast/ann.md:7:1: error: this line of attributes belongs to no claim"
+    ]
+
+
 def test_paragraphs_without_an_answer_are_told(smallest: Path) -> None:
     """Testimony that no answer takes up would vanish without a word."""
     (smallest / "content/answers/breakfast/ann.md").unlink()

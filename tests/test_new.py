@@ -109,16 +109,19 @@ CASES = {
         [("title", "Bowls"), ("summary", "What is eaten with a spoon.")],
         "themes/bowls.html",
         "What is eaten with a spoon.",
-        ["8:1: warning: no claim names this theme yet"],
+        ["8:1: warning: no claim names this theme yet; name it in one, or delete the file"],
     ),
     "answer": Case(
         "breakfast/ben",
         "answers/breakfast/ben.md",
-        ["12:9: error: 'summary' is still empty; the answer in one sentence", "58:1: warning: this answer has no claim yet"],
+        [
+            "12:9: error: 'summary' is still empty; the answer in one sentence",
+            "58:1: warning: this answer has no claim yet; write one, as a '## heading' with its attributes",
+        ],
         [("summary", "Coffee, black.")],
         "answers/breakfast/ben.html",
         "Coffee, black.",
-        ["58:1: warning: this answer has no claim yet"],
+        ["58:1: warning: this answer has no claim yet; write one, as a '## heading' with its attributes"],
         edits={QUESTION: SCALE},
     ),
     "claim": Case(
@@ -373,7 +376,7 @@ def test_the_paragraphs_of_a_text_are_counted(smallest: Path, tmp_path: Path) ->
     begin(smallest, "source", "leaflet", source_text=text)
     assert "- paragraphs: 1-3\n" in (smallest / "content/sources/leaflet.md").read_text(encoding="utf-8")
     text.write_text("\n", encoding="utf-8")
-    with pytest.raises(ContentError, match="no paragraph"):
+    with pytest.raises(ContentError, match="this file is empty"):
         begin(smallest, "source", "other", source_text=text)
 
 
@@ -481,7 +484,7 @@ def test_a_claim_does_not_fall_into_an_open_block_of_code(smallest: Path) -> Non
     with path.open("a", encoding="utf-8") as file:
         file.write("\n```\n")
     before = path.read_bytes()
-    with pytest.raises(ContentError, match="something at its end, as a block of code, does not end"):
+    with pytest.raises(ContentError, match="something there does not end, as a block of code"):
         begin(smallest, "claim", "breakfast/ben#milk")
     assert path.read_bytes() == before
 
@@ -640,7 +643,7 @@ def test_nothing_is_written_through_a_link(smallest: Path, tmp_path: Path) -> No
     (smallest / "content/pages").symlink_to(tmp_path / "elsewhere")
     done = command("new", "page", "about", "--root", smallest)
     assert (done.returncode, done.stdout) == (3, "")
-    assert done.stderr == "error: content/ cannot be written: it is reached by a link, and nothing is written through one\n"
+    assert done.stderr == "error: content/ cannot be written: it is reached by a link; nothing is written through one, so put the folder itself there\n"
     assert list((tmp_path / "elsewhere").iterdir()) == []
 
 

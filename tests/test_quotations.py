@@ -54,6 +54,22 @@ def changed(run: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
             yield (*run[:n], run[n + 1], word, *run[n + 2 :])
 
 
+@pytest.mark.parametrize(
+    ("text", "column"),
+    [('She says "".', 10), ('"Tea", she says "".', 17), ("She says “”.", 10), ("She says “ ”, and says “tea”.", 10), ("Tea.\nShe says “”.", 10)],
+)
+def test_an_empty_quotation_is_told_at_its_marks(smallest: Path, text: str, column: int) -> None:
+    edit(smallest / "content/answers/breakfast/ann.md", "Ann says so.", text)
+    line = 10 + text.count("\n")
+    assert [problem for problem in told_by(smallest) if f"ann.md:{line}:{column}: error: there is nothing between" in problem]
+
+
+@pytest.mark.parametrize("text", ['Tea says "".', "Tea says “”."])
+def test_an_empty_quotation_in_a_field_is_told_at_its_marks(smallest: Path, text: str) -> None:
+    edit(smallest / "content/answers/breakfast/ann.md", "summary: Tea.", f"summary: {text}")
+    assert [problem for problem in told_by(smallest) if "ann.md:3:19: error: there is nothing between" in problem]
+
+
 def test_everything_shipped_is_verified(library: Library) -> None:
     assert len(library.quotations) > 50
     assert [quoted.text for quoted in library.quotations if not quoted.verified] == []

@@ -94,6 +94,11 @@ def test_an_alias_is_told_by_the_name_that_is_written() -> None:
     assert [line.split(" is missing")[0] for line in lines] == ["6:56 'because'", "6:56 'paragraphs'"]
 
 
+def test_a_field_outside_of_where_it_belongs_is_not_missing_too() -> None:
+    fields = "source: s\nsummary: x\nparagraphs: 1\nstances:\n  - {scale: a, step: 1, paragraphs: 1}\nbecause: x\n"
+    assert [line.partition(",")[0] for line in told(AnswerFields, fields)] == ["7:1 'because' is a field of 'stances'"]
+
+
 def test_a_long_summary_is_told_with_both_numbers() -> None:
     assert told(ThemeFields, f"title: Tea\norder: 1\nsummary: {'x' * 241}\n") == ["4:10 'summary' has 241 characters; at most 240 fit"]
 
@@ -101,7 +106,7 @@ def test_a_long_summary_is_told_with_both_numbers() -> None:
 def test_a_misspelt_choice_is_told_with_the_nearest() -> None:
     event = "id: a\ndate: 2024\ntitle: x\ntext: y\norigin: {}\n"
     assert told(EventFields, event.format("sorce")) == ["6:9 'origin' cannot be 'sorce'; did you mean 'source'?"]
-    assert told(EventFields, event.format("zzz")) == ["6:9 'origin' cannot be 'zzz'; there are: editor, source"]
+    assert told(EventFields, event.format("zzz")) == ["6:9 'origin' cannot be 'zzz'; there are: source, editor"]
 
 
 @pytest.mark.parametrize("date", ["2019", "2021-09", "2024-12-14", "2024-02-29", "2000-02-29", "'0001'"])

@@ -44,7 +44,7 @@ def test_the_fingerprint_that_there_is_tells_from_where_a_text_differs(smallest:
     made, (problem,) = make_fingerprint(smallest, "talk", file)
     assert made is None
     assert "has 4 paragraphs" in problem.message
-    assert "up to ¶2 it is the text of the fingerprint that there is, and from ¶3 on (in the range 3-3, testimony) it is not" in problem.message
+    assert "up to ¶2 it is the text of the fingerprint that there is, and from ¶3 on (in the range 3, testimony) it is not" in problem.message
     assert "advertisement" not in problem.message
 
 
