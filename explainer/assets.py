@@ -162,7 +162,7 @@ class _Naming:
             whole = target in self.raw and not (fragment == INLINE and target.endswith(".css"))
             found = self.address(target) if whole and self.depth <= DEPTH_LIMIT else None
             if found is None:
-                why = self.why_not(target, fragment)
+                why = _why_not(self, target, fragment)
                 line = text.count("\n", 0, match.start()) + 1
                 column = match.start() - (text.rfind("\n", 0, match.start()) + 1) + 1
                 self.problems.append(Problem(f"{FOLDER}/{name}", line, column, why, excerpt=text.split("\n")[line - 1]))
@@ -177,15 +177,16 @@ class _Naming:
 
         return _CSS_ADDRESS.sub(replaced, text).encode("utf-8", errors="surrogateescape")
 
-    def why_not(self, target: str, fragment: str) -> str:
-        """Why a stylesheet cannot name a file."""
-        if target not in self.raw:
-            return f"no file '{target}' in {FOLDER}/{did_you_mean(target, self.raw)}"
-        if fragment == INLINE and target.endswith(".css"):
-            return f"a stylesheet cannot be taken into another; leave out '#{INLINE}'"
-        if self.depth > DEPTH_LIMIT and target not in self.begun:
-            return f"more than {DEPTH_LIMIT} stylesheets that name one another in a row; put some of them into one"
-        return "two stylesheets name each other"
+
+def _why_not(naming: _Naming, target: str, fragment: str) -> str:
+    """Why a stylesheet cannot name a file."""
+    if target not in naming.raw:
+        return f"no file '{target}' in {FOLDER}/{did_you_mean(target, naming.raw)}"
+    if fragment == INLINE and target.endswith(".css"):
+        return f"a stylesheet cannot be taken into another; leave out '#{INLINE}'"
+    if naming.depth > DEPTH_LIMIT and target not in naming.begun:
+        return f"more than {DEPTH_LIMIT} stylesheets that name one another in a row; put some of them into one"
+    return "two stylesheets name each other; let one of them name the other"
 
 
 def _hashed(name: str, data: bytes) -> str:

@@ -177,9 +177,8 @@ def read_text(path: Path, shown: str) -> tuple[str | None, list[Problem]]:
         text = data.decode("utf-8").removeprefix(_BYTE_ORDER_MARK)
     except UnicodeDecodeError as error:
         before = _plain_ends(data[: error.start].decode("utf-8").removeprefix(_BYTE_ORDER_MARK))
-        form = "UTF-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else f"byte {data[error.start]:#04x}"
         excerpt = before.rpartition("\n")[2] + _plain_ends(data[error.start :].decode("utf-8", "replace")).partition("\n")[0]
-        problem = Problem(shown, *_place(before, len(before)), f"not UTF-8 ({form}); save the file as UTF-8", excerpt="" if form == "UTF-16" else excerpt)
+        problem = Problem(shown, *_place(before, len(before)), f"not UTF-8 (byte {data[error.start]:#04x}); save the file as UTF-8", excerpt=excerpt)
         return None, [problem]
     text = _plain_ends(text)
     return text, list(_check_characters(shown, text))

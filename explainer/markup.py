@@ -32,7 +32,6 @@ _MARKDOWN = {
 NO_LINK = "["
 """The start of what looks like a link in Markdown and is none."""
 
-_NO_LINK = "this looks like a link and is none, so it is shown as it is written; in [words](address) an address has no spaces and stands on one line"
 _ELSE = "HTML has no effect; leave it out, or write it `in backticks` if it is to be seen"
 
 
@@ -50,6 +49,7 @@ def in_field(text: str) -> list[Markup]:
 
 
 def _tags_in_field(text: str) -> Iterator[Markup]:
+    """Fields are plain text; HTML in them is shown as it is written."""
     opened: set[str] = set()
     for match in TAG.finditer(text):
         if _is_first(match[0], opened):
@@ -59,6 +59,7 @@ def _tags_in_field(text: str) -> Iterator[Markup]:
 
 
 def _entities_in_field(text: str) -> Iterator[Markup]:
+    """Fields are plain text; a character stands in them as itself, and not under its name in HTML."""
     for match in _ENTITY.finditer(text):
         if (meant := unescape(match[0])) != match[0]:
             itself = f"'{meant}'" if meant.isprintable() and not meant.isspace() else "the character"
@@ -66,11 +67,15 @@ def _entities_in_field(text: str) -> Iterator[Markup]:
 
 
 def in_markdown(tags: Iterator[tuple[str, int]]) -> Iterator[Markup]:
-    """What to say of the tags in one piece of Markdown, which come with their places. A tag that only closes what was told of is not told."""
+    """Texts are Markdown; HTML in them is shown as it is written, and so is a link that Markdown does not take for one.
+
+    What to say of the tags in one piece, which come with their places. A tag that only closes what was told of is not told.
+    """
     opened: set[str] = set()
     for written, start in tags:
         if written == NO_LINK:
-            yield Markup(start, written, _NO_LINK)
+            message = "this looks like a link and is none, so it is shown as it is written; in [words](address) an address has no spaces and stands on one line"
+            yield Markup(start, written, message)
         elif _is_first(written, opened):
             way = _COMMENT if written == "<!--" else _MARKDOWN.get(_name(written), _ELSE)
             yield Markup(start, written, f"{_shown(written)} is shown as it is written; {way}")

@@ -8,6 +8,7 @@ import socket
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from itertools import chain, repeat
 from pathlib import Path
 from subprocess import CompletedProcess
 from typing import Any, NoReturn, TypeAlias
@@ -15,7 +16,7 @@ from typing import Any, NoReturn, TypeAlias
 import pytest
 
 import build
-from explainer import project, search, serve, watch
+from explainer import documents, output, project, search, serve, watch
 from explainer.catalogue import CASES
 from explainer.problems import told
 from explainer.source_text import make_fingerprint, write_fingerprint
@@ -77,7 +78,7 @@ def _(root: Path, _patch: pytest.MonkeyPatch) -> None:
 
 @given("content/experts/ann.md that this user may not read")
 def _(root: Path, patch: pytest.MonkeyPatch) -> None:
-    refused(root / "content/experts/ann.md", patch, Path, "read_bytes")
+    refused(root / "content/experts/ann.md", patch, os, "open")
 
 
 @given("a named pipe content/experts/cat.md")
@@ -130,6 +131,98 @@ def _(root: Path, patch: pytest.MonkeyPatch) -> None:
     refused(root / "content/sources", patch, Path, "write_text")
 
 
+# More than is read
+
+
+@given("content/experts/ann.md saved as UTF-32")
+def _(root: Path, _patch: pytest.MonkeyPatch) -> None:
+    (root / "content/experts/ann.md").write_text("---\nname: Ann\n---\n", encoding="utf-32")
+
+
+@given("content/experts/ann.md that grows while it is read")
+def _(_root: Path, patch: pytest.MonkeyPatch) -> None:
+    status = os.fstat
+
+    def smaller(number: int) -> os.stat_result:
+        found = status(number)
+        return os.stat_result((*found[:6], 0, *found[7:]))
+
+    patch.setattr(os, "fstat", smaller)
+    edit(_root / "content/experts/ann.md", "1\n---\n", "1\n---\n" + "x" * 2_000_000)
+
+
+@given("10,001 files in content/")
+def _(root: Path, patch: pytest.MonkeyPatch) -> None:
+    found = documents._files
+    patch.setattr(documents, "_files", lambda *given: chain(found(*given), repeat(root / "content/experts/ann.md", 10_001)))  # one file, again and again
+
+
+@given("files of 50 MB in content/")
+def _(root: Path, patch: pytest.MonkeyPatch) -> None:
+    found, path = documents._files, root / "content/themes/drinks.md"
+    path.write_text(path.read_text(encoding="utf-8") + "\n" + ("Tea. " * 900 + "\n\n") * 60, encoding="utf-8")
+    patch.setattr(documents, "_files", lambda *given: chain(found(*given), repeat(path, 190)))
+
+
+@given("eleven files of 19 MB in static/")
+def _(root: Path, _patch: pytest.MonkeyPatch) -> None:
+    for number in range(11):
+        with (root / f"static/large-{number}").open("wb") as file:
+            file.truncate(19_000_000)
+
+
+@given("30 stylesheets in static/, each of which names the next")
+def _(root: Path, _patch: pytest.MonkeyPatch) -> None:
+    for number in range(30):
+        (root / f"static/a{number:02}.css").write_text(f'@import "a{number + 1:02}.css";' if number < 29 else "", encoding="utf-8")
+
+
+@given("a path of 210 letters in static/")
+def _(root: Path, _patch: pytest.MonkeyPatch) -> None:
+    (root / "static" / ("a" * 100)).mkdir()
+    (root / "static" / ("a" * 100) / ("b" * 109)).touch()
+
+
+@given("a file static/tea\\n.txt, with a line end in its name")
+def _(root: Path, _patch: pytest.MonkeyPatch) -> None:
+    (root / "static/tea\n.txt").touch()
+
+
+@given("a theme with a name of 81 letters")
+def _(root: Path, _patch: pytest.MonkeyPatch) -> None:
+    (root / f"content/themes/{'a' * 81}.md").touch()
+
+
+@given("a claim with 400,000 letters")
+def _(root: Path, _patch: pytest.MonkeyPatch) -> None:
+    edit(root / "content/answers/breakfast/ann.md", "Ann says so.", "Tea. " * 80_000)
+
+
+@given("a claim with a paragraph of 60,000 letters")
+def _(root: Path, _patch: pytest.MonkeyPatch) -> None:
+    edit(root / "content/answers/breakfast/ann.md", "Ann says so.", "Tea. " * 12_000)
+
+
+@given("a claim with 5,001 links")
+def _(root: Path, _patch: pytest.MonkeyPatch) -> None:
+    edit(root / "content/answers/breakfast/ann.md", "Ann says so.", "[Ben](ben.md)\n\n" * 5_001)
+
+
+@given("a claim with 500 lines in quotations nested 190 deep")
+def _(root: Path, _patch: pytest.MonkeyPatch) -> None:
+    edit(root / "content/answers/breakfast/ann.md", "Ann says so.", "\n\n".join([">" * 190 + "a\n" + "b\n" * 500] * 3))
+
+
+@given("a glossary of 5,001 terms")
+def _(root: Path, _patch: pytest.MonkeyPatch) -> None:
+    (root / "content/glossary.yaml").write_text("- {}\n" * 5_001, encoding="utf-8")
+
+
+@given("a folder out/ with folders nested without end")
+def _(_root: Path, patch: pytest.MonkeyPatch) -> None:
+    raising(patch, output, "check_ours", RecursionError())
+
+
 # What is begun
 
 
@@ -171,7 +264,7 @@ def _(root: Path, _patch: pytest.MonkeyPatch) -> None:
 
 @given("static/style.css that this user may not read")
 def _(root: Path, patch: pytest.MonkeyPatch) -> None:
-    refused(root / "static/style.css", patch, Path, "read_bytes")
+    refused(root / "static/style.css", patch, os, "open")
 
 
 @given("no package pagefind_bin")
