@@ -21,6 +21,7 @@ try:
     import click
     from click.core import ParameterSource
 
+    from explainer import urls
     from explainer.assets import read_assets
     from explainer.blanks import one_line
     from explainer.cards import make_cards
@@ -390,7 +391,7 @@ def serve(root: Path, output: Path | None, port: int, base_path: str) -> int:
         files, problems = attempt(root, None, preview.shown, audience=audience)
         tell(problems)
         if not files:
-            click.echo("not built; the last site that could be built stays")
+            click.echo("not built; " + ("the last site that could be built stays" if preview.shown(urls.HOME) else "there is no site to show yet"))
         return Built(files, problems)
 
     def write(files: Mapping[str, bytes]) -> None:

@@ -598,7 +598,7 @@ class ReadingFields(Fields):
     title: Headline
     """Who and what it is about, in a few words; it makes sense in a list, alone."""
     order: Number
-    """Its place among the readings of the same paragraphs; no two readings share it."""
+    """Its place among the readings of the same paragraphs of the overview. No two readings share a number, wherever they stand."""
     source: Slug
     """The source in which both stand, the summary and the answers."""
     overview: Text

@@ -243,7 +243,8 @@ class Local(Server):  # type: ignore[misc]  # livereload has no types
         """Listens."""
         LiveReloadHandler.watcher = self.watcher
         given = {"preview": self.preview}
-        handlers: list[Any] = [(r"/livereload", Socket, given), (rf"/{OWN}/(client\.js|client\.css)", OwnFile), (r"(/.*)", SitePage, given)]
+        own = {"files": {path.name: path.read_bytes() for path in OWN_FILES.iterdir()}}
+        handlers: list[Any] = [(r"/livereload", Socket, given), (rf"/{OWN}/(client\.js|client\.css)", OwnFile, own), (r"(/.*)", SitePage, given)]
         Application(handlers, log_function=lambda _: None).listen(port, address=host)
 
     def _setup_logging(self) -> None:
@@ -272,9 +273,13 @@ class LocalOnly(RequestHandler):
 class OwnFile(LocalOnly):
     """The script and the stylesheet of the preview itself."""
 
+    def initialize(self, files: Mapping[str, bytes]) -> None:
+        """Takes them as they were when it began, whatever becomes of the program's files meanwhile."""
+        self.files = files
+
     def get(self, name: str) -> None:
         """One of the two."""
-        self.give(name, (OWN_FILES / name).read_bytes())
+        self.give(name, self.files[name])
 
     head = get
 
