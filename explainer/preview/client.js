@@ -7,13 +7,16 @@
   // Where the reader was: the first thing in sight with an address, or the one that began last, how far down it stood, and which parts were open.
   const parts = () => [...document.querySelectorAll("details")];
   const anchors = () => [...document.querySelectorAll("main [id]")].filter((element) => element.getClientRects().length);
+  // Only a page that we load again has its place from us; the browser would put its own idea in place of ours, at whatever moment.
+  let leaving = "auto";
+  addEventListener("pagehide", () => { history.scrollRestoration = leaving; });
   const keepPlace = () => {
     const top = (element) => element.getBoundingClientRect().top;
     const all = anchors(), anchor = all.find((element) => top(element) >= 0 && top(element) < innerHeight) ?? all.findLast((element) => top(element) < 0);
     const place = { path: location.pathname, x: scrollX, y: scrollY, open: parts().map((part) => part.open) };
     if (scrollY && anchor) Object.assign(place, { id: anchor.id, top: top(anchor) });
     sessionStorage.setItem(KEPT, JSON.stringify(place));
-    history.scrollRestoration = "manual";
+    leaving = history.scrollRestoration = "manual";
   };
   const restorePlace = () => {
     const place = JSON.parse(sessionStorage.getItem(KEPT) ?? "null");
@@ -26,10 +29,7 @@
       scrollTo({ left: place.x, top: anchor ? scrollY + anchor.getBoundingClientRect().top - place.top : place.y, behavior: "instant" });
     };
     restore();
-    addEventListener("load", () => {
-      restore();
-      setTimeout(() => { history.scrollRestoration = "auto"; }, 100); // at once, the browser would put its own idea of the place in place of ours
-    }, { once: true });
+    addEventListener("load", restore, { once: true });
   };
 
   // The old stylesheet goes once the new one is there, so that the page is never seen without.

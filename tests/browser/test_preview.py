@@ -66,8 +66,10 @@ def test_a_page_stays_where_it_was(page: Page, tmp_path: Path) -> None:
         end = text.index("\n\n", text.index("\n\n", first) + 2)
         summary.write_text(text[:end] + "\n\n" + "More of the same, to no end. " * 40 + text[end:], encoding="utf-8")
         expect(page.locator("main")).to_contain_text("More of the same")
-        page.wait_for_function("document.readyState === 'complete' && history.scrollRestoration === 'auto'")
-        assert abs(page.evaluate(place) - before) <= 1
+        page.wait_for_load_state()
+        wait_until(page, f"before => Math.abs({place} - before) <= 1", before)
+        page.wait_for_timeout(500)
+        assert abs(page.evaluate(place) - before) <= 1, "the browser has put its own idea of the place in place of ours"
         assert page.evaluate("scrollY") > 300
         assert page.evaluate("document.querySelectorAll('details')[0].open")
 
