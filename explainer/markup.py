@@ -74,7 +74,7 @@ def in_markdown(tags: Iterator[tuple[str, int]]) -> Iterator[Markup]:
     opened: set[str] = set()
     for written, start in tags:
         if written == NO_LINK:
-            message = "this looks like a link and is none, so it is shown as it is written; in [words](address) an address has no spaces and stands on one line"
+            message = "this looks like a link and is none, so it is shown as it is written; the address of a link has no spaces and stands on one line"
             yield Markup(start, written, message)
         elif _is_first(written, opened):
             way = _COMMENT if written == "<!--" else _MARKDOWN.get(_name(written), _ELSE)

@@ -2,6 +2,7 @@
 
 import os
 import re
+import signal
 import socket
 import subprocess
 import sys
@@ -25,6 +26,11 @@ def free_port() -> int:
         one.bind(("127.0.0.1", 0))
         port: int = one.getsockname()[1]
         return port
+
+
+def interruptible() -> None:
+    """Who starts a test in the background has its interrupts ignored, and what it starts too."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 @dataclass
@@ -67,7 +73,7 @@ def serving(root: Path, *options: str, port: int | None = None, base_path: str =
     port = port or free_port()
     command = [sys.executable, "-u", str(ROOT / "build.py"), "serve", "--root", str(root), "--port", str(port), "--base-path", base_path, *options]
     environment = os.environ | BLANK
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment, cwd=ROOT)
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment, cwd=ROOT, preexec_fn=interruptible)  # noqa: PLW1509  # one thread starts it
     assert process.stdout
     found = Serving(root, port, base_path, process)
     reader = Thread(target=found.read, args=[process.stdout], daemon=True)
