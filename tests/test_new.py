@@ -187,17 +187,17 @@ CASES = {
         "readings/ann-sugar.md",
         [
             "9:7: error: 'title' is still empty; who and what it is about, in a few words; it makes sense in a list, alone",
-            "19:10: error: 'overview' is still empty; what the summary, which pages call the overview, says of these experts: in your words, "
+            "20:10: error: 'overview' is still empty; what the summary, which pages call the overview, says of these experts: in your words, "
             "or with a short quotation",
-            "23:21: error: 'overview_paragraphs' is still empty; where it says so; in a range of kind `summary`",
-            "31:9: error: 'experts' is still empty; of whom. Several only if all else in this file is true of each of them; otherwise write a reading each",
-            "36:7: error: 'holds' is still empty; what these experts hold on it in their own answers; for `not found`, what the answers speak of instead",
-            "41:12: error: 'paragraphs' is still empty; where they say so, on whatever question; for `not found`, the paragraphs that were searched",
-            "47:9: error: 'verdict' is still empty; supported (the answers say this about as strongly), partial (they bear out a part of it), stronger (the "
+            "24:21: error: 'overview_paragraphs' is still empty; where it says so; in a range of kind `summary`",
+            "32:9: error: 'experts' is still empty; of whom. Several only if all else in this file is true of each of them; otherwise write a reading each",
+            "37:7: error: 'holds' is still empty; what these experts hold on it in their own answers; for `not found`, what the answers speak of instead",
+            "42:12: error: 'paragraphs' is still empty; where they say so, on whatever question; for `not found`, the paragraphs that were searched",
+            "48:9: error: 'verdict' is still empty; supported (the answers say this about as strongly), partial (they bear out a part of it), stronger (the "
             "overview is firmer or more general than they are), weaker (it is less firm), different (they speak to this and say something else), not found "
             "(nothing in them says so), or misquoted (words in quotation marks are not the expert's)",
-            "50:9: error: 'because' is still empty; the reason for the verdict, in a sentence",
-            "54:8: error: 'claims' is still empty; these experts' claims that the summary is held against; left out only for `not found`",
+            "51:9: error: 'because' is still empty; the reason for the verdict, in a sentence",
+            "55:8: error: 'claims' is still empty; these experts' claims that the summary is held against; left out only for `not found`",
         ],
         [
             *(("title", "Ann likes tea"), ("overview", "That one likes tea."), ("overview_paragraphs", "4"), ("holds", "Tea it is."), ("paragraphs", "2")),
