@@ -6,10 +6,10 @@ import io
 import os
 import re
 import sys
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 
 def without(package: str | None) -> str:
@@ -23,6 +23,7 @@ try:
 
     from explainer import urls
     from explainer.assets import read_assets
+    from explainer.audience import Audience
     from explainer.blanks import one_line
     from explainer.cards import make_cards
     from explainer.characters import visible
@@ -38,8 +39,8 @@ try:
     from explainer.memory import Memory
     from explainer.new import KINDS, WrongNameError, begin
     from explainer.output import OutputError, Previous, check_ours, check_place, last_site, nothing, write_site
-    from explainer.pages import all_pages, searched_pages
-    from explainer.problems import ContentError, Problem, Problems, annotations, did_you_mean, has_errors, told
+    from explainer.pages import Page, all_pages, searched_pages
+    from explainer.problems import ContentError, Problems, annotations, did_you_mean, has_errors, told
     from explainer.project import make_project
     from explainer.render import check_templates, make_renderer, render
     from explainer.schema import is_web_address
@@ -59,17 +60,6 @@ except ModuleNotFoundError as missing:
 DONE, PROBLEMS, USAGE, OUTPUT_UNSAFE, INTERRUPTED = 0, 1, 2, 3, 130
 
 
-class Audience(NamedTuple):
-    """Who looks on while a site is made again and again."""
-
-    memory: Memory
-    """What was made the last time."""
-    open_pages: Callable[[], Collection[str]]
-    """The addresses of the pages that somebody looks at."""
-    show: Callable[[Mapping[str, bytes], Sequence[Problem]], None]
-    """Takes the files of these pages, before the others are made, and what is wrong so far."""
-
-
 def make_site(
     root: Path, base_url: str | None = None, previous: Previous = nothing, *, audience: Audience | None = None, source_texts: Sequence[Path] = ()
 ) -> tuple[dict[str, bytes], Problems]:
@@ -79,7 +69,7 @@ def make_site(
     pages are rendered, those that are open first, and after the first site pictures and index are kept whatever has changed.
     Our wording is held against the `source_texts`, if there are any.
 
-    Raises `ContentError` with all problems if there is an error among them.
+    Raises `ContentError` with all problems if there is an error among them; `OvertakenError` if the audience is shown what it looks at, and needs another site.
     """
     problems, memory = Problems(), audience.memory if audience else Memory()
     config = problems.attempt(read_config, root, base_url)
@@ -105,11 +95,13 @@ def make_site(
     with ThreadPoolExecutor(1) as beside:
         indexed = beside.submit(index, texts or {}, around.language, previous, keep=memory.whole)  # its program works while the pages are made
         cards = problems.attempt(make_cards, listed, around, words, root, previous, memory.whole)
+        whole: Iterable[Page] = cards.pages if cards else listed
         if audience and cards and memory.whole:
             opened = audience.open_pages()
-            if early := problems.attempt(render, renderer, [page for page in cards.pages if page.url in opened]):
+            if early := problems.attempt(render, renderer, [page for page in whole if page.url in opened]):
                 audience.show({url: text.encode() for url, text in early.items()} | dict(assets.files), problems)
-        html = problems.attempt(render, renderer, cards.pages if cards else listed)
+            whole = audience.until_overtaken(whole)
+        html = problems.attempt(render, renderer, whole)
         if cards is None or html is None or texts is None:
             problems.stop()
         problems.notes += cards.notes
@@ -381,14 +373,12 @@ def serve(root: Path, output: Path | None, port: int, base_path: str) -> int:
     from explainer.serve import serve as serve_site  # noqa: PLC0415  # as above
 
     out = place(output or root / "_site")
-    preview = Preview(last_site(out), base_path)
+    preview, memory = Preview(last_site(out), base_path), Memory()
 
-    audience = Audience(Memory(), preview.open_pages, preview.show_early)
-
-    def build_again(changed: Sequence[str]) -> Built:
+    def build_again(changed: Sequence[str], overtaken: Callable[[], bool]) -> Built:
         if changed:
             click.echo(f"building: {changed[0]}{f' and {len(changed) - 1} more' if len(changed) > 1 else ''} changed")
-        files, problems = attempt(root, None, preview.shown, audience=audience)
+        files, problems = attempt(root, None, preview.shown, audience=Audience(memory, preview.open_pages, preview.show_early, overtaken))
         tell(problems)
         if not files:
             click.echo("not built; " + ("the last site that could be built stays" if preview.shown(urls.HOME) else "there is no site to show yet"))

@@ -38,7 +38,7 @@ def main() -> None:
             answer.goto(preview.url + ANSWER.removeprefix("content/").replace(".md", ".html"))
             extra.goto(preview.url + "extra.html")
             waits, bursts = saves.run(answer, extra, given.seconds, INTERVAL * LOOKS_AT_REST)
-            builds = preview.builds - 1
+            builds = preview.begun
     ordered = sorted(waited.seconds for waited in waits)
     print(f"{saves.count} saves in {bursts} bursts, {builds} builds; {len(waits)} waits")
     print(f"waits: median {median(ordered):.2f} s, nine in ten {ordered[len(ordered) * 9 // 10]:.2f} s, longest {ordered[-1]:.2f} s")

@@ -28,6 +28,7 @@ from tornado.ioloop import IOLoop
 from tornado.web import Application, RequestHandler
 
 from explainer import urls
+from explainer.audience import OvertakenError
 from explainer.output import Previous
 from explainer.problems import Problem, telling
 from explainer.watch import INTERVAL, Watch
@@ -170,8 +171,8 @@ def _shown(problem: Problem, more: str) -> dict[str, str]:
 class Work(NamedTuple):
     """What the preview has others do."""
 
-    build: Callable[[Sequence[str]], Built]
-    """Builds, given the names of what has changed, and tells its own problems."""
+    build: Callable[[Sequence[str], Callable[[], bool]], Built]
+    """Builds, given the names of what has changed and what says whether it has changed again, and tells its own problems."""
     write: Callable[[Mapping[str, bytes]], None]
     """Writes the files of a site, once they are shown."""
     ready: Callable[[], None]
@@ -215,15 +216,21 @@ class Builder(Watcher):  # type: ignore[misc]  # livereload has no types
         """Builds what there is, and then again after each change; ends with the program."""
         changed: list[str] = []
         while True:
-            try:
-                built = self.work.build(changed)
-            except (Exception, SystemExit) as error:  # a fault of the program must not end the preview, nor a program's end
-                built = Built({}, [_fault(error)])
-            self.preview.take(built)
-            if built.files:
-                self.work.write(built.files)
+            self.build(changed)
             while not (changed := self.files.changed()):
                 sleep(INTERVAL)
+
+    def build(self, changed: Sequence[str]) -> None:
+        """Builds, shows what came of it, and writes it; of a site that is overtaken, only what is open has been shown."""
+        try:
+            built = self.work.build(changed, self.files.overtaken)
+        except OvertakenError:
+            return
+        except (Exception, SystemExit) as error:  # a fault of the program must not end the preview, nor a program's end
+            built = Built({}, [_fault(error)])
+        self.preview.take(built)
+        if built.files:
+            self.work.write(built.files)
 
 
 def _tell_pages() -> None:

@@ -39,6 +39,10 @@ class Watch:
         self.told = now
         return sorted(names)
 
+    def overtaken(self) -> bool:
+        """Whether something has changed since this last told of changes, whole or not."""
+        return look(self.root) != self.told
+
 
 def look(root: Path) -> Look:
     """The state of every file that a site is made from; temporary files of editors are none."""

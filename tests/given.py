@@ -329,7 +329,7 @@ def _(_root: Path, patch: pytest.MonkeyPatch) -> None:
 
 @given("a fault of the program, met by the preview")
 def _(root: Path, patch: pytest.MonkeyPatch) -> None:
-    def build_it(_: object) -> NoReturn:
+    def build_it(*_: object) -> NoReturn:
         exec(compile("raise ValueError('no cup')", "build.py", "exec"))  # noqa: S102  # told at a line that does not change with this file
         raise AssertionError
 

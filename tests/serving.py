@@ -53,6 +53,11 @@ class Serving:
         """How many builds have ended."""
         return sum(bool(re.match(r"(not )?built\b", line)) for line in self.printed)
 
+    @property
+    def begun(self) -> int:
+        """How many builds have begun after the first, whether they ended or were overtaken."""
+        return sum(line.startswith("building: ") for line in self.printed)
+
     def read(self, stream: IO[str]) -> None:
         """Keeps what is printed."""
         for line in stream:

@@ -60,6 +60,7 @@ ROWS = (
     "views.theme",
     "views.card",
     "pages",
+    "audience",
     "assets",
     "output",
     "project",

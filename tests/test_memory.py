@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import build
+from explainer.audience import Audience, OvertakenError
 from explainer.memory import Memory
 from explainer.problems import ContentError, Problem, has_errors
 from tests.helpers import DRAWN, edit
@@ -14,9 +15,9 @@ NOT_MADE_ANEW = ("cards/", "pagefind/")
 """What a preview keeps as it was when it began."""
 
 
-def alone(memory: Memory) -> build.Audience:
+def alone(memory: Memory, overtaken: Callable[[], bool] = lambda: False) -> Audience:
     """A preview at which nobody looks."""
-    return build.Audience(memory, list, lambda *_: None)
+    return Audience(memory, list, lambda *_: None, overtaken)
 
 
 def test_what_is_made_from_the_same_is_made_once() -> None:
@@ -136,7 +137,35 @@ def test_open_pages_are_shown_before_the_others_are_made(smallest: Path) -> None
         shown.append(({name for name in files if name.endswith(".html")}, b"Indeed" in files["answers/breakfast/ann.html"]))
         assert not has_errors(problems)
 
-    audience = build.Audience(memory, lambda: {"answers/breakfast/ann.html", "nothing.html"}, show)
+    audience = Audience(memory, lambda: {"answers/breakfast/ann.html", "nothing.html"}, show, lambda: False)
     files = build.make_site(smallest, None, DRAWN.get, audience=audience)[0]
     assert shown == [({"answers/breakfast/ann.html"}, True)]
     assert b"Indeed" in files["a-z.html"]
+
+
+def test_a_site_that_is_overtaken_is_shown_where_it_is_open_and_left(smallest: Path) -> None:
+    """The next one makes what is left, and what has been made is not made again."""
+    shown: list[str] = []
+    memory = Memory()
+    build.make_site(smallest, None, DRAWN.get, audience=alone(memory))
+    claim(smallest)
+    opened = Audience(memory, lambda: {"answers/breakfast/ann.html"}, lambda files, _: shown.extend(files), lambda: True)
+    with pytest.raises(OvertakenError):
+        build.make_site(smallest, None, DRAWN.get, audience=opened)
+    assert "answers/breakfast/ann.html" in shown
+    again = build.make_site(smallest, None, DRAWN.get, audience=alone(memory))[0]
+    assert b"Indeed" in again["answers/breakfast/ann.html"]
+    assert b"Indeed" in again["a-z.html"]
+
+
+def test_the_first_site_is_made_to_its_end(smallest: Path) -> None:
+    """Until there is one, there is nothing to look at."""
+    assert build.make_site(smallest, None, DRAWN.get, audience=alone(Memory(), lambda: True))[0]
+
+
+def test_what_is_wrong_is_told_of_a_site_that_is_overtaken_too(smallest: Path) -> None:
+    memory = Memory()
+    build.make_site(smallest, None, DRAWN.get, audience=alone(memory))
+    edit(smallest / "content/themes/drinks.md", "title: Drinks", "titel: Drinks")
+    with pytest.raises(ContentError):
+        build.make_site(smallest, None, DRAWN.get, audience=alone(memory, lambda: True))

@@ -111,3 +111,15 @@ def test_a_project_without_content_is_looked_at_all_the_same(tmp_path: Path) -> 
     assert settled(watch) == []
     (tmp_path / "content").mkdir()
     assert settled(watch) == ["content"]
+
+
+def test_what_is_made_is_overtaken_by_the_first_save_that_follows(smallest: Path) -> None:
+    """Before it has come to rest, and until it is told."""
+    watch = Watch(smallest)
+    (smallest / CLAIMS).write_text("x", encoding="utf-8")
+    assert settled(watch) == [CLAIMS]
+    assert not watch.overtaken()
+    (smallest / CLAIMS).write_text("xy", encoding="utf-8")
+    assert watch.overtaken()
+    assert settled(watch) == [CLAIMS]
+    assert not watch.overtaken()
