@@ -77,8 +77,8 @@ def make_site(
         problems += (problem for location, text in strings(config.document.fields) for problem in check_no_html(config.document, text, *location))
     documents = problems.add(read_documents(root, memory))
     problems.notes += note_ignored(documents)
-    library = problems.add(link_up(documents, config.fields.published if config else None, memory))
     assets = problems.attempt(read_assets, root)
+    library = problems.add(link_up(documents, config.fields.published if config else None, memory, assets.addresses if assets else None))
     words = config and problems.attempt(read_words, root, config.fields.language, config.document)
     parts = Parts(library, Citations(config, words)) if config and words else None
     around = problems.attempt(site, config, parts, words) if parts and not documents.unreadable else None

@@ -53,7 +53,7 @@ for a few of its words, without the names and numbers in it.
 A problem is told in a line: the file, the line and the column, from 1; whether it is an *error* or a *warning*; what is wrong;
 and mostly, behind a semicolon, the way out. Under it stand the line as it is written, and a `^` at the column.
 Where a character in what is written is not seen, or only looks like the one that is meant, that is said too, by the name that Unicode gives it.
-All problems are told at once, in the order of files and lines, each once, and then they are counted; of very many, some are shown,
+All problems are told at once, errors before warnings, in the order of files and lines, each once, and then they are counted; of very many, some are shown,
 and `--all-problems` shows all. What only follows from a slip is not told: once it is mended, check again.
 
 - An **error** stops the build: nothing is written, and the last good site stays as it is.

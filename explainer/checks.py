@@ -2,9 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Hashable, Iterable, Iterator, Mapping, Sequence
 from itertools import count
-from posixpath import splitext
+from posixpath import basename, splitext
 from typing import Any
 
 from explainer import markup
@@ -32,6 +32,24 @@ def check_orders(entries: Iterable[tuple[Document, int]]) -> Iterator[Problem]:
             free = next(number for number in count(order + 1) if number not in taken)
             yield warning(document.problem(f"order {order} is also that of {seen[order]}; the next free number is {free}", "order"))
         seen.setdefault(order, document.path)
+
+
+def check_titles(entries: Iterable[tuple[Document, str]]) -> Iterator[Problem]:
+    """No two files of a folder share their title; in a list a reader could not tell them apart, and mostly one is a copy."""
+    seen: dict[str, str] = {}
+    for document, title in entries:
+        first = seen.setdefault(title.casefold(), document.path)
+        if first != document.path:
+            yield warning(document.problem(f"{first} has this title too; choose another, or delete one of the files", "title"))
+
+
+def check_doubled(findings: Iterable[tuple[Any, Hashable]]) -> Iterator[Problem]:
+    """No two agreements, and no two disagreements, rest on just the same claims; the second would tell a reader nothing new."""
+    seen: dict[Hashable, Any] = {}
+    for entry, claims in findings:
+        first = seen.setdefault(claims, entry)
+        if first is not entry and first.fields.title.casefold() != entry.fields.title.casefold():  # a copy is told by its title
+            yield warning(entry.document.problem(f"{first.document.path} rests on the same claims; make one of the two, or name others", "claims"))
 
 
 def check_initials(entries: Iterable[Any]) -> Iterator[Problem]:
@@ -118,7 +136,7 @@ def check_damage(document: Document, fields: SourceFields) -> Iterator[Problem]:
             yield document.problem(f"no ¶{repair.paragraph}; the paragraphs end at ¶{last}", "repairs", n, "paragraph")
 
 
-def check_fingerprint(found: Fingerprint | None, slug: str, fields: SourceFields) -> Iterator[Problem]:
+def check_fingerprint(found: Fingerprint | None, slug: str, fields: SourceFields, document: Document) -> Iterator[Problem]:
     """A fingerprint is whole, and was made from the text as its source's file describes it now."""
     again = f"make it again: python build.py fingerprint TEXT --source {slug}"
     path, last = f"content/sources/{slug}{FINGERPRINT}", fields.ranges[-1].paragraphs[-1]
@@ -127,7 +145,10 @@ def check_fingerprint(found: Fingerprint | None, slug: str, fields: SourceFields
     elif found.damage != fields.damage.digest:
         yield Problem(path, 1, 1, f"'repairs' or 'joined' in content/sources/{slug}.md have changed since it was made; {again}")
     elif found.last != last:
-        yield Problem(path, 1, 1, f"it is of a text with {found.last} paragraphs, and the ranges in content/sources/{slug}.md end at ¶{last}; {again}")
+        message = (
+            f"the ranges end at ¶{last}, and the fingerprint is of a text with {found.last} paragraphs; correct the ranges, or if the text is another now, "
+        )
+        yield document.problem(message + again, "ranges", len(fields.ranges) - 1, "paragraphs")
 
 
 def check_fingerprints(documents: Documents) -> Iterator[Problem]:
@@ -233,6 +254,7 @@ def check_paragraphs_named(texts: Iterable[Text]) -> Iterator[Problem]:
 
 _MARKDOWN = re.compile(r"\*\*\S[^*\n]*\*\*|!?\[[^\]\n]+\]\([^)\n]*\)|`[^`\n]+`|(?<![\w*])\*[^\s*][^*\n]*\*(?![\w*])|(?<!\w)__?[^\s_][^_\n]*__?(?!\w)")
 _MARKDOWN_SHOWN = 40
+_OWN_MACHINE = re.compile(r"https?://(localhost|127(?:\.\d+){3}|0\.0\.0\.0|\[::1?\])(?=[:/?#]|$)", re.IGNORECASE)
 _PARAGRAPH = re.compile(r"¶\s?(\d{1,6})")
 
 
@@ -453,7 +475,7 @@ def check_doubles(words: Sequence[str], document: Document, name: str) -> Iterat
             yield document.problem(f"'{word}' stands here twice; keep one", name, n)
 
 
-def check_prose(document: Document, prose: Prose, known: Collection[str]) -> Iterator[Problem]:
+def check_prose(document: Document, prose: Prose, documents: Documents, static: Collection[str] | None) -> Iterator[Problem]:
     """A link leads to a file below content/ or static/, to a place on its page, or to the web. Nothing is nested so deep that it is lost."""
     for token in prose.tokens:
         if token.level >= NESTING_LIMIT - 1:
@@ -465,6 +487,7 @@ def check_prose(document: Document, prose: Prose, known: Collection[str]) -> Ite
         message = f"{len(prose.targets)} links; at most {LINKS_LIMIT} are followed, so divide the text"
         yield document.problem_at(message, *prose.targets[LINKS_LIMIT].place(document))
         return
+    static_folder = "../" * document.path.count("/") + "static/"
     seen: Counter[tuple[int, str]] = Counter()
     for target in prose.targets:
         before = seen[target.line, target.written]
@@ -472,16 +495,32 @@ def check_prose(document: Document, prose: Prose, known: Collection[str]) -> Ite
         path = target.address.partition("#")[0]
         if target.picture and target.address.startswith(WEB):
             yield document.problem_at(
-                f"a picture from another host, '{target.address}'; pages load none, so put the file into static/ and name it ../../static/…",
+                f"a picture from another host, '{target.address}'; pages load none, so put the file into static/ and name it {static_folder}…",
                 *target.place(document, before),
             )
+        elif own := _OWN_MACHINE.match(target.address):
+            yield document.problem_at(
+                f"a link to '{own[1]}', which is each reader's own machine; write the path to the file below content/, as in ../themes/name.md",
+                *target.place(document, before),
+            )
+        elif static is not None and path.startswith(STATIC) and (name := path.removeprefix(STATIC)) not in static:
+            yield document.problem_at(f"no file '{name}' in static/{did_you_mean(name, static)}", *target.place(document, before))
         if target.address.startswith((*WEB, STATIC, "#")):
             continue
         if not path or path.startswith("/") or ":" in path.partition("/")[0]:
             yield document.problem_at(f"a link to '{target.address}'; write https://…, or the path to a file below content/", *target.place(document, before))
-        elif path not in known:
-            hint = did_you_mean(path, known) if splitext(path)[1] else "; name the file, with its ending"
+        elif target.picture:
+            message = f"a picture '{path}' below content/, where none are; put the file into static/ and name it {static_folder}{basename(path)}"
+            yield document.problem_at(message, *target.place(document, before))
+        elif not documents.has(path):
+            hint = did_you_mean(path, documents.paths) if splitext(path)[1] else "; name the file, with its ending"
             yield document.problem_at(f"a link to '{path}', which is not below content/{hint}", *target.place(document, before))
+
+
+def check_fences(document: Document, prose: Prose) -> Iterator[Problem]:
+    """A block of code that begins with a line ``` ends with another; without it, everything below is code."""
+    for place in prose.open_fences:
+        yield document.problem_at("a block of code begins here and does not end; put a line ``` behind it, or delete this one", *place)
 
 
 def check_page(document: Document, prose: Prose) -> Iterator[Problem]:

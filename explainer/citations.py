@@ -50,6 +50,11 @@ class Entry(NamedTuple):
     language: str
     notes: tuple[str, ...]
 
+    @property
+    def is_on_the_web(self) -> bool:
+        """Whether it is a page of the web: a source with its address, or a page of this site, wherever that will stand."""
+        return bool(self.address or self.container)
+
 
 class Citations:
     """How the claims of one site are cited."""
@@ -318,10 +323,10 @@ def _date_in_words(entry: Entry, year: str) -> list[str]:
 
 
 def to_csl(entry: Entry) -> dict[str, Any]:
-    """An item of CSL-JSON: a page of the web. A date in words stays in its words."""
+    """An item of CSL-JSON: a page of the web, or else a document. A date in words stays in its words."""
     fields = {
         "id": entry.key,
-        "type": "webpage",
+        "type": "webpage" if entry.is_on_the_web else "document",
         "title": entry.title,
         "author": [{"family": name.family, "given": name.given} if name.family else {"literal": name.text} for name in entry.authors],
         "organizer": [{"literal": entry.convenor}] if entry.convenor else [],
@@ -342,9 +347,9 @@ def _csl_date(date: str) -> dict[str, Any]:
 
 
 def to_ris(entry: Entry, year: str) -> str:
-    """A record of RIS: a tag a line, the lines ended as its specification says; a page of the web."""
+    """A record of RIS: a tag a line, the lines ended as its specification says; a page of the web, or else a thing of no kind."""
     tags = [
-        ("TY", "ELEC"),
+        ("TY", "ELEC" if entry.is_on_the_web else "GEN"),
         ("ID", entry.key),
         *(("AU", f"{name.family}, {name.given}" if name.family else name.text) for name in entry.authors),
         ("TI", entry.title),

@@ -1,7 +1,7 @@
 """Documents to a `Library`: every field typed, every reference followed, and everything that does not fit told at once."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar
 
@@ -92,6 +92,8 @@ class Linking:
     published: str | None = None
     """The day of publication, if `site.yaml` tells it."""
     memory: Memory = field(default_factory=Memory)
+    static: Collection[str] | None = None
+    """The names of the static files, if they are known."""
     problems: list[Problem] = field(default_factory=list)
     sources: dict[str, Source] = field(default_factory=dict)
     experts: dict[str, Expert] = field(default_factory=dict)
@@ -123,6 +125,12 @@ class Linking:
             for prose, location in of_prose.get(document.path, ()):
                 yield from texts_of_prose(document, prose, self.bases.get(document, *location), named=location[2:] == ("text",))
 
+    def add_prose(self, document: Document, prose: Prose, *location: str) -> None:
+        """Notes some Markdown that was read; where a block of code does not end, what is in it is not known."""
+        self.problems += checks.check_fences(document, prose)
+        if not prose.open_fences:
+            self.prose.append((document, prose, location))
+
     def clear(self, source: Source | None) -> Source | None:
         """A source, if it is known whose its paragraphs are; otherwise nothing is to be said of them."""
         return None if source is None or source.slug in self.vague else source
@@ -140,7 +148,11 @@ class Linking:
                 entries.append(Entry(document, fields))
         if "order" in model.model_fields:
             entries.sort(key=lambda entry: (getattr(entry.fields, "order", 0), entry.slug))
-            self.problems += checks.check_orders((entry.document, getattr(entry.fields, "order", 0)) for entry in entries)
+            titled = [(entry.document, title) for entry in entries if (title := getattr(entry.fields, "title", ""))]
+            copies = list(checks.check_titles(titled)) if folder != "readings" else []  # of which a copy is told by what it reads
+            told = {problem.path for problem in copies}
+            apart = [entry for entry in entries if entry.document.path not in told]
+            self.problems += [*copies, *checks.check_orders((entry.document, getattr(entry.fields, "order", 0)) for entry in apart)]
         return entries
 
     def check_references(self, document: Document) -> None:
@@ -164,7 +176,7 @@ class Linking:
         """
         if slug is None:
             return None
-        if slug not in table and f"{kind}s/{slug}.md" not in self.documents.paths:
+        if slug not in table and not self.documents.has(f"{kind}s/{slug}.md"):
             self.problems.append(document.problem(f"no {kind} '{slug}'{did_you_mean(slug, table) or f'; write content/{kind}s/{slug}.md'}", *location))
         return table.get(slug)
 
@@ -183,7 +195,8 @@ class Linking:
         for n, reference in enumerate(references):
             answer, is_background = reference.partition("#")[0], "/" not in reference
             path = f"sources/{answer}.md" if is_background else f"answers/{answer}.md"
-            unread = path in self.documents.unreadable or (is_background and path in self.documents.by_path and answer not in self.sources)
+            unread = path not in self.documents.by_path and self.documents.has(path)
+            unread = unread or (is_background and path in self.documents.by_path and answer not in self.sources)
             if reference not in self.claims and (answer in self.unsure or unread):
                 continue
             if reference not in self.claims and is_background and path not in self.documents.by_path:
@@ -209,9 +222,14 @@ class Linking:
         return tuple(found)
 
 
-def link_up(documents: Documents, published: str | None = None, memory: Memory | None = None) -> tuple[Library, list[Problem]]:
-    """The library of these documents, and every problem found. With an error among them the library is not whole: build nothing from it."""
-    linking = Linking(documents, published, memory or Memory())
+def link_up(
+    documents: Documents, published: str | None = None, memory: Memory | None = None, static: Collection[str] | None = None
+) -> tuple[Library, list[Problem]]:
+    """The library of these documents, and every problem found. With an error among them the library is not whole: build nothing from it.
+
+    `static` are the names of the static files; where they are not known, nothing is said of links to them.
+    """
+    linking = Linking(documents, published, memory or Memory(), static)
     sources = linking.entries("sources", SourceFields)
     bodies = {entry.slug: _sections(linking, entry.document) for entry in sources}
     for source in sources:
@@ -282,9 +300,9 @@ def _check_no_html(linking: Linking) -> Iterator[Problem]:
 def _prose(linking: Linking, document: Document, *, anchors: bool = False) -> Prose:
     """The body of a document as one piece, its links checked."""
     prose = linking.memory.recall(("prose", document.path), document, lambda: parse_prose(document, anchors=anchors))
-    linking.prose.append((document, prose, ()))
+    linking.add_prose(document, prose)
     linking.problems += [*check_size(document), *check_definitions(document)]
-    linking.problems += [*checks.check_prose(document, prose, linking.documents.paths), *checks.check_markup(document, prose)]
+    linking.problems += [*checks.check_prose(document, prose, linking.documents, linking.static), *checks.check_markup(document, prose)]
     return prose
 
 
@@ -293,13 +311,14 @@ def _sections(linking: Linking, document: Document) -> Body:
     body, problems = linking.memory.recall(("sections", document.path), document, lambda: parse_sections(document))
     linking.problems += [*check_size(document), *check_definitions(document), *problems]
     if body.is_introduced:
-        linking.prose.append((document, body.introduction, ()))
+        linking.add_prose(document, body.introduction)
     for section, after in zip(body.sections, (*body.sections[1:], None), strict=False):
         if not after or after.readable:  # a broken line of attributes is taken for the text above it
             name = ("claims", section.attributes.get("id", ""))
-            linking.prose += [(document, section.heading, name), (document, section.prose, (*name, "text"))]
+            linking.add_prose(document, section.heading, *name)
+            linking.add_prose(document, section.prose, *name, "text")
     for prose in (body.introduction, *(piece for section in body.sections for piece in (section.heading, section.prose))):
-        linking.problems += [*checks.check_prose(document, prose, linking.documents.paths), *checks.check_markup(document, prose)]
+        linking.problems += [*checks.check_prose(document, prose, linking.documents, linking.static), *checks.check_markup(document, prose)]
     return body
 
 
@@ -323,7 +342,7 @@ def _fingerprint(linking: Linking, entry: Entry[SourceFields]) -> Fingerprint | 
     if text is None:
         return None
     found = fingerprint.parse(text, entry.slug)
-    linking.problems += checks.check_fingerprint(found, entry.slug, entry.fields)
+    linking.problems += checks.check_fingerprint(found, entry.slug, entry.fields, entry.document)
     return found
 
 
@@ -348,7 +367,7 @@ def _check_ranges(linking: Linking, entry: Entry[SourceFields]) -> None:
     for n, part in enumerate(entry.fields.ranges):
         answer = f"answers/{part.question}/{part.expert}.md"
         known = part.kind == "testimony" and part.expert in linking.experts and part.question in linking.questions
-        if known and answer not in linking.documents.paths:
+        if known and not linking.documents.has(answer):
             message = f"testimony without an answer; write content/{answer}"
             linking.problems.append(warning(entry.document.problem(message, "ranges", n, "paragraphs")))
 
@@ -556,7 +575,7 @@ def _placings(linking: Linking, answers: Sequence[Answer]) -> Iterator[Placing]:
             found[scale, expert] = Placing(
                 scale=scale, expert=expert, step=fields.step, because=fields.because, paragraphs=fields.paragraphs, other=_other(fields.other)
             )
-        elif (name := f"{question.slug}/{expert.slug}") not in linking.unsure and f"answers/{name}.md" not in linking.documents.paths:
+        elif (name := f"{question.slug}/{expert.slug}") not in linking.unsure and not linking.documents.has(f"answers/{name}.md"):
             linking.unsure.add(name)  # told once, not for each scale
             linking.problems.append(
                 document.problem(f"'{expert.slug}' has no answer to '{question.slug}', so there is nothing to place; take the item out", n, "expert")
@@ -603,7 +622,9 @@ def _tensions(linking: Linking, entries: Iterable[Entry[SourceFields]]) -> Itera
 
 def _agreements(linking: Linking) -> Iterator[Agreement]:
     """An agreement rests on claims of two experts or more."""
-    for entry in linking.entries("agreements", AgreementFields):
+    entries = linking.entries("agreements", AgreementFields)
+    linking.problems += checks.check_doubled((entry, frozenset(entry.fields.claims)) for entry in entries)
+    for entry in entries:
         fields = entry.fields
         claims = linking.find_claims(fields.claims, entry.document, "claims")
         if len(claims) == len(fields.claims) and len({claim.expert for claim in claims}) < 2:
@@ -614,7 +635,9 @@ def _agreements(linking: Linking) -> Iterator[Agreement]:
 
 
 def _disagreements(linking: Linking) -> Iterator[Disagreement]:
-    for entry in linking.entries("disagreements", DisagreementFields):
+    entries = linking.entries("disagreements", DisagreementFields)
+    linking.problems += checks.check_doubled((entry, frozenset(frozenset(side.claims) for side in entry.fields.sides)) for entry in entries)
+    for entry in entries:
         fields = entry.fields
         sides = tuple(
             Side(holds=side.holds, claims=linking.find_claims(side.claims, entry.document, "sides", n, "claims")) for n, side in enumerate(fields.sides)

@@ -12,7 +12,7 @@ from pathlib import Path
 from explainer.characters import as_slug, remark, visible
 from explainer.frontmatter import Document, read_front_matter, read_yaml
 from explainer.memory import Memory
-from explainer.problems import Problem, Severity, did_you_mean
+from explainer.problems import Problem, Severity, did_you_mean, nearest
 
 FILE_LIMIT = 2_000_000
 """Bytes of one content file; a larger one is taken for a mistake."""
@@ -59,11 +59,17 @@ class Documents:
     ignored: tuple[tuple[str, str], ...] = ()
     fingerprints: Mapping[str, str] = field(default_factory=dict)
     """The texts of fingerprints, by the source's slug."""
+    meant: frozenset[str] = frozenset()
+    """The paths that may be meant by files whose name or place is wrong."""
 
     @cached_property
     def paths(self) -> frozenset[str]:
         """Everything that is there, whether it could be read or not."""
         return self.unreadable.union(self.by_path)
+
+    def has(self, path: str) -> bool:
+        """Whether a file is there, or one with a wrong name or in a wrong place that may be meant as it: that is told, and all else only follows from it."""
+        return path in self.paths or (bool(self.meant) and nearest(path, tuple(sorted(self.meant))) is not None)
 
     def of(self, folder: str) -> list[Document]:
         """The documents of a folder, by name."""
@@ -83,6 +89,7 @@ def read_documents(root: Path, memory: Memory | None = None) -> tuple[Documents,
     by_path: dict[str, Document] = {}
     ignored: list[tuple[str, str]] = []
     unreadable: set[str] = set()
+    meant: set[str] = set()
     fingerprints: dict[str, str] = {}
     problems: list[Problem] = []
     folder = root / "content"
@@ -103,6 +110,7 @@ def read_documents(root: Path, memory: Memory | None = None) -> tuple[Documents,
         if problem := _problem_with_place(path, below, root):
             problems.append(Problem(shown, 1, 1, problem))
             unreadable.add(f"{below.rpartition('/')[0]}/{path.name.partition('.')[0].lower()}.md")  # there, if not as it should be
+            meant.update(_meant(below))
             continue
         text, found = read_text(path, shown)
         problems += found
@@ -125,7 +133,7 @@ def read_documents(root: Path, memory: Memory | None = None) -> tuple[Documents,
             unreadable.add(below)
         else:
             by_path[below] = document
-    return Documents(by_path, frozenset(unreadable), tuple(ignored), fingerprints), problems
+    return Documents(by_path, frozenset(unreadable), tuple(ignored), fingerprints, frozenset(meant)), problems
 
 
 LEADS_OUT = "a link that leads out of the project; nothing outside it is read, so put the file itself here"
@@ -181,6 +189,8 @@ def read_text(path: Path, shown: str) -> tuple[str | None, list[Problem]]:
         problem = Problem(shown, *_place(before, len(before)), f"not UTF-8 (byte {data[error.start]:#04x}); save the file as UTF-8", excerpt=excerpt)
         return None, [problem]
     text = _plain_ends(text)
+    if undecided := list(_check_merged(shown, text)):
+        return None, undecided
     return text, list(_check_characters(shown, text))
 
 
@@ -211,6 +221,17 @@ def _check_characters(shown: str, text: str) -> Iterator[Problem]:
         line, column = _place(text, match.start())
         excerpt = text[match.start() - column + 1 :].partition("\n")[0]
         yield Problem(shown, line, column, f"an invisible character, U+{ord(match[0]):04X}; delete it", excerpt=excerpt)
+
+
+def _check_merged(shown: str, text: str) -> Iterator[Problem]:
+    """A file is one version of itself; the two that git found when it merged changes have been decided between."""
+    inside = False
+    for number, line in enumerate(text.split("\n"), 1):
+        begins, ends = line.startswith("<<<<<<< "), line.startswith(">>>>>>> ")
+        if begins or (ends and not inside):
+            message = "two versions of this text were merged and stand here both; keep one, and delete the lines that begin with <<<<<<<, ======= and >>>>>>>"
+            yield Problem(shown, number, 1, message, excerpt=line)
+        inside = begins or (inside and not ends)
 
 
 def _files(folder: Path, problems: list[Problem], root: Path) -> Iterator[Path]:
@@ -275,6 +296,8 @@ def _problem_with_place(path: Path, below: str, root: Path) -> str:
         return LEADS_OUT
     if not folders:
         known = [f"{name}.yaml" for name in LISTS]
+        if path.suffix == ".md":
+            return f"not used; content/ itself holds only lists; move it into the folder of its kind: {', '.join(FOLDERS)}"
         return "" if name in known else f"not used; content/ itself holds only lists{did_you_mean(name, known)}"
     if folders[0] not in FOLDERS:
         return f"not used; no kind of content is called '{folders[0]}'{did_you_mean(folders[0], FOLDERS)}"
@@ -293,6 +316,19 @@ def _problem_with_place(path: Path, below: str, root: Path) -> str:
     if kept := next((part for part in [*folders[1:], path.stem] if _OF_WINDOWS.fullmatch(part)), None):
         return f"the name '{kept}' is one that Windows keeps for itself, so the file could not be kept there; choose another"
     return ""
+
+
+def _meant(below: str) -> Iterator[str]:
+    """The paths below `content/` that may be meant by a file whose name or place is wrong."""
+    *folders, name = below.split("/")
+    slug = as_slug(name.partition(".")[0])
+    folder = nearest(folders[0], tuple(FOLDERS)) if folders else None
+    within = [as_slug(inner) for inner in folders[1:]]
+    for kind, depth in FOLDERS.items() if slug else ():
+        if kind == folder and len(within) >= depth - 1:
+            yield "/".join([kind, *within[: depth - 1], f"{slug}.md"])
+        elif not folders and depth == 1:
+            yield f"{kind}/{slug}.md"
 
 
 def note_ignored(documents: Documents) -> list[str]:

@@ -280,6 +280,7 @@ class _Reader:
         The fields by name.
         """
         fields: dict[str, Any] = {}
+        is_item = bool(location) and isinstance(location[-1], int) and not node.flow_style
         for key, item in node.value:
             if not isinstance(key, yaml.ScalarNode):
                 self.tell("the name of a field must be a word; put a text that begins with a bracket in quotes", self.place(key))
@@ -287,6 +288,9 @@ class _Reader:
                 continue
             name = str(key.value)
             if name in fields:
+                if is_item and name == next(iter(fields)):
+                    self.tell(f"'{name}' stands here twice in one item; if another item begins here, write '- {name}: …', or keep one", self.place(key))
+                    break  # what follows is that item's
                 self.tell(f"'{name}' stands here twice; keep one", self.place(key))
             self.keys[*location, name] = self.place(key)
             fields[name] = self.value(item, (*location, name))

@@ -43,6 +43,8 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 _ADDRESS = re.compile(r"\]\(\s*<?|<(?=[A-Za-z][A-Za-z0-9+.-]*:)|^\s*\[[^\]]+\]:\s*<?")
 _CODE = re.compile(r"(`+)[^`]+\1")
+_STUCK_HEADING = re.compile(r" {0,3}(?P<signs>#{1,6})(?=[^\s#])")
+_FENCE_END = re.compile(r"[\s>]*(?P<signs>`{3,}|~{3,})\s*")
 _DEFINITION = re.compile(r"\s*\[[^\]]+\]:")
 _BEHIND_ADDRESS = ("", ")", ">", " ", "\t")
 _LINK_LINES = 3
@@ -165,6 +167,18 @@ class Prose:
     def quotations(self) -> tuple[Quotation, ...]:
         """What stands in double quotation marks, in order."""
         return tuple(quotation for text, line in self.pieces for quotation in quotations(text, line))
+
+    @cached_property
+    def open_fences(self) -> tuple[Place, ...]:
+        """The places of the blocks of code that begin with ``` and have no such line at their end; all that follows is taken into them."""
+        found = []
+        for token in self.tokens:
+            if token.type == "fence" and token.map:
+                begin, end = (self.first_line + number for number in token.map)
+                last = _FENCE_END.fullmatch(self.lines[end - 2]) if end - 1 > begin else None
+                if not last or not last["signs"].startswith(token.markup):
+                    found.append((begin, self.lines[begin - 1].find(token.markup) + 1))
+        return tuple(found)
 
     @cached_property
     def targets(self) -> tuple[Target, ...]:
@@ -374,7 +388,7 @@ def check_attribute_lines(document: Document, tokens: Sequence[Token]) -> Iterat
         line = document.body_line + (token.map or [0])[0]
         if token.type == "attrs_block":
             if after is None or after.type != "heading_open" or after.tag != "h2":
-                yield document.problem_at("this line of attributes belongs to no claim; put it directly above a '## heading'", line)
+                yield _no_claim(document, line, after)
         elif token.type == "inline":
             for offset, content in enumerate(token.content.split("\n")):
                 written = _lines_of(document.text)[line + offset - 1]
@@ -389,6 +403,21 @@ def check_attribute_lines(document: Document, tokens: Sequence[Token]) -> Iterat
                             written.find("{") + 1,
                         )
                     ]
+
+
+def _no_claim(document: Document, line: int, after: Token | None) -> Problem:
+    """Attributes stand in lines of their own, directly above a heading of the second level.
+
+    What is told of a line of them without one; at what stands there instead, if that was meant as the heading.
+    """
+    below = document.body_line + (after.map or [0])[0] if after else 0
+    written = _lines_of(document.text)[below - 1] if below else ""
+    if after and after.type == "heading_open":
+        return document.problem_at(f"a heading of level {after.tag.removeprefix('h')}; that of a claim is of level 2, '## …'", below)
+    if meant := _STUCK_HEADING.match(written):
+        message = f"a space is missing behind '{meant['signs']}', without which this is no heading; put one there"
+        return document.problem_at(message, below, meant.end("signs") + 1)
+    return document.problem_at("this line of attributes belongs to no claim; put it directly above a '## heading'", line)
 
 
 def _followed(tokens: Sequence[Token]) -> list[tuple[Token, Token | None]]:

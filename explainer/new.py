@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 from unicodedata import normalize
 
-from explainer import fingerprint
+from explainer import fingerprint, urls
 from explainer.blanks import Known, front_matter, list_items, one_line, quoted
 from explainer.checks import spans
 from explainer.config import SITE_FILE
@@ -332,7 +332,10 @@ def reading(asked: Request) -> Addition:
 
 
 def page(asked: Request) -> Addition:
-    """A page of prose."""
+    """A page of prose is not named like a page that every site has."""
+    if f"{asked.name}.html" in (*urls.LISTS.values(), urls.HOME, urls.NOT_FOUND):
+        way_out = f"to have it linked, add '{asked.name}' to 'navigation' in site.yaml; or " if asked.name in urls.LISTS else ""
+        raise WrongNameError(f"the site makes a page '{asked.name}' itself; {way_out}choose another name")
     known = {"order": asked.contents.next_order("pages")}
     then = f"{FILL_IN}; write the page below the fields, and to have it linked from every page, add '{asked.name}' to 'navigation' in site.yaml"
     return Addition(f"pages/{asked.name}.md", front_matter(PageFields, known, below="Below stands the page."), then)

@@ -136,7 +136,7 @@ class Telling(NamedTuple):
 
 
 def telling(problems: Iterable[Problem], *, everything: bool = False) -> Telling:
-    """The problems in a stable order, each once. Of very many, and of many alike, some are shown and the others counted."""
+    """The problems in a stable order, errors before warnings, each once. Of very many, and of many alike, some are shown and the others counted."""
     ordered = sorted(set(problems), key=_place)
     alike = Counter(map(_kind, ordered))
     chosen = ordered if everything else _chosen(ordered, alike)
@@ -156,8 +156,9 @@ def told(problems: Iterable[Problem], *, everything: bool = False) -> str:
     return "\n".join([*lines, *([""] if others else []), *others, number])
 
 
-def _place(problem: Problem) -> tuple[str, int, int, str, Severity, str]:
-    return problem.path, problem.line, problem.column, problem.message, problem.severity, problem.excerpt
+def _place(problem: Problem) -> tuple[bool, str, int, int, str, str]:
+    """Where a problem is told: errors before warnings, each in the order of files and lines."""
+    return problem.severity is Severity.WARNING, problem.path, problem.line, problem.column, problem.message, problem.excerpt
 
 
 def _kind(problem: Problem) -> tuple[Severity, str]:
@@ -177,11 +178,11 @@ def _chosen(ordered: Sequence[Problem], alike: Mapping[tuple[Severity, str], int
         return different
     of_file: Counter[str] = Counter()
     chosen = []
-    for problem in sorted(different, key=lambda problem: problem.severity is Severity.WARNING):
+    for problem in different:
         of_file[problem.path] += 1
         if of_file[problem.path] <= SHOWN_OF_A_FILE:
             chosen.append(problem)
-    return sorted(chosen[:SHOWN_AT_MOST], key=_place)
+    return chosen[:SHOWN_AT_MOST]
 
 
 def _left_out(ordered: Sequence[Problem], chosen: Sequence[Problem]) -> Iterator[str]:

@@ -20,6 +20,9 @@ from explainer.tokens import tokens, words
 TOLD_LIMIT = 50
 """Slips in quotation marks after which a file is not searched for more; each takes a search for its place, and the next build tells the rest."""
 
+_OF_OTHER_LANGUAGES = "«»„"
+"""Marks that begin a quotation elsewhere."""
+
 _SEARCHED = 200
 """Characters behind a stray mark by whose words its place is found."""
 
@@ -47,8 +50,12 @@ def check_quotations(texts: Sequence[Text], sources: Sequence[Source], there: Co
 
 def check_marks(text: Text) -> Iterator[Problem]:
     """Double quotation marks stand in pairs, “ and ”, around a quotation; what else they might hide could not be checked."""
-    for start in stray_marks(text.text):
-        message = f"a quotation mark {text.text[start]} without its other; a quotation stands between two straight ones, or between “ and ”, in one paragraph"
+    strays = iter(stray_marks(text.text))
+    for start in strays:
+        mark, way_out = text.text[start], "a quotation stands between two straight ones, or between “ and ”, in one paragraph"
+        message = f"a quotation mark {mark} without its other; {way_out}"
+        if mark in _OF_OTHER_LANGUAGES and (end := next(strays, None)):
+            message = f"quotation marks {mark} and {text.text[end]}; {way_out}"
         yield text.document.problem_at(message, *text.place(start, words(text.text[start : start + _SEARCHED])[:3]))
 
 

@@ -342,8 +342,8 @@ class SourceFields(Fields):
     """A short name for tables and citations."""
     publisher: Text
     """Who published it, or `unknown`."""
-    address: WebAddress
-    """Where it can be read."""
+    address: WebAddressOrNothing
+    """Where it can be read on the web; `""` if it is not there."""
     date: Text
     """When it was written or published: `2024-12-14`, or in words, `early 2025`, `unknown`. Citations have it as it stands."""
     date_basis: Text
@@ -531,7 +531,7 @@ class ClaimFields(Fields):
     paragraphs: Paragraphs
     """The paragraphs it rests on."""
     condition: Text | None = None
-    """The condition under which it holds, with its `if` or `as long as`; it is shown wherever the claim is."""
+    """The condition under which it holds, with its `if` or `as long as`, in your words like everything else; it is shown wherever the claim is."""
     whose: Text | None = None
     """For `reports`: whose view it is."""
 
@@ -757,6 +757,8 @@ def _problem(model: type[Fields], document: Document, details: ErrorDetails, wit
         case "too_long":
             message = f"'{name}' may have {context['max_length']} at most, and has {context['actual_length']}"
         case "string_pattern_mismatch":
+            if isinstance(details["loc"][-1], int) and (first := _before_comma(str(context["pattern"]), str(written))):
+                return document.problem(f"a ',' is missing behind '{first}'; a comma parts the items of a list", *location)
             message = f"'{name}' cannot be {_shown(written)}; {_form(str(context['pattern']), str(written), claims)}"
         case "greater_than_equal":
             message = f"'{name}' cannot be {written}; it must be {context['ge']} at least"
@@ -801,10 +803,16 @@ def _form(pattern: str, written: str, claims: Collection[str]) -> str:
     if "http" in pattern:
         return f"{_ADDRESS}{_odd(written)}"
     if "#" not in pattern:
-        slug = as_slug(written.rpartition("#")[2])
+        slug = as_slug(written.rpartition("#")[2].rpartition("/")[2].removesuffix(".md"))
         meant = f", as in '{slug}'" if slug else ""
         return f"{_SLUG}{meant}{_odd(written)}"
     return f"{_ANY_CLAIM if ')?#' in pattern else _CLAIM}{_meant_claim(written, claims)}"
+
+
+def _before_comma(pattern: str, written: str) -> str:
+    """The first of several words in the place of one, where each would do by itself; empty if it is not so."""
+    words = written.split()
+    return words[0] if len(words) > 1 and all(re.fullmatch(pattern, word) for word in words) else ""
 
 
 def _meant_claim(written: str, claims: Collection[str]) -> str:

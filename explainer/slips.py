@@ -6,6 +6,7 @@ A parser tells where it gave up and in its own words. Here the lines as written 
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TypeAlias
 
 from explainer.characters import explained, plain
@@ -196,7 +197,7 @@ def _no_field(slip: Slip) -> Told | None:
         return None
     if found := no_field(slip.lines, number):
         return found
-    begin = len(line) - len(line.lstrip()) + 1
+    begin = _indent(line) + 1
     above = next(slip.above(number), 0)
     if _BLOCK.search(slip.at(above)):
         return f"the text that '{slip.at(above).split()[-1]}' announces stands here, and must be indented further than its field", (number, begin)
@@ -227,6 +228,8 @@ def _indentation(slip: Slip) -> Told | None:
     field, item = _FIELD.match(line), re.match(r" *(?=- )", line)
     if slip.rest[:1] in ("]", "}"):
         return f"this '{slip.rest[0]}' closes nothing; delete it, or put the whole value in quotes", slip.place
+    if item and (first := _lost_dash(slip, len(item[0]))):
+        return first
     if item:
         above = next((n for n in slip.above(number) if re.match(r" *- ", slip.at(n))), None)
         column = len(item[0]) + 1
@@ -261,6 +264,24 @@ def _indentation(slip: Slip) -> Told | None:
         number,
         column,
     )
+
+
+def _lost_dash(slip: Slip, column: int) -> Told | None:
+    """Every item of a list begins with '- ', the first one too.
+
+    `column` is that of the '-' at which the parser gave up, from 0. Where fields stand between it and the name of the list, they were meant as an item.
+    """
+    fields = list(takewhile(lambda n: _indent(slip.at(n)) > column, slip.above(slip.place[0])))
+    name = _FIELD.match(slip.at(next(slip.above(fields[-1]), 0))) if fields else None
+    first = _FIELD.match(slip.at(fields[-1])) if fields else None
+    if not first or "-" in first["before"] or not name or name["value"].strip() or name.start("name") > column:
+        return None
+    return f"the '- ' before this is missing, with which an item of the list begins; write '- {first['name']}: …'", (fields[-1], first.start("name") + 1)
+
+
+def _indent(line: str) -> int:
+    """How many spaces a line begins with."""
+    return len(line) - len(line.lstrip())
 
 
 _FIELDS_LOOKED_AT = 12

@@ -25,13 +25,15 @@ PLURALS: dict[str, Callable[[int], bool]] = {"fr": lambda n: n < 2, "ja": lambda
 NEEDED: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys((*urls.LISTS, "articles", "question", "expert", "silent", "unanswered", "months"), ()),
     "as_of": ("as_of",),
-    **dict.fromkeys(("date_year", "date_month", "date_day"), ("year", "month", "day")),
+    "date_year": ("year",),
+    "date_month": ("year", "month"),
+    "date_day": ("year", "month", "day"),
     **dict.fromkeys(("source_unsigned", "paragraphs_short", "cite_unsigned_text", "cite_after", "cite_no_date", "cite_counted"), ()),
     **dict.fromkeys(("cite_in", "cite_convened"), ("name",)),
     "cite_summarized": ("name", "statement"),
     "cite_reporting": ("name", "whose"),
     "cite_whose": ("whose",),
-    "verified": ("number",),
+    **dict.fromkeys(("verified", "verified_only"), ("number",)),
     "cite_text_by": ("names",),
     "cite_date_basis": ("basis",),
     "cite_worded": ("site", "license"),
@@ -155,7 +157,7 @@ def _in_print(entry: Any) -> Any:
 
 
 def _check(document: Document) -> list[Problem]:
-    """Each name has a text, or the forms `one` and `other`; there are twelve months; what is said outside of templates is there."""
+    """Each name has a text, or the forms `one` and `other`; there are twelve months; what is said outside of templates is there, with all that it is given."""
     if not isinstance(document.fields, dict):
         return [document.problem("this file must be fields, one 'name: text' a line")]
     problems = [document.problem(f"'{name}' is missing; write it, since the code says it") for name in NEEDED if name not in document.fields]
@@ -175,6 +177,8 @@ def _check(document: Document) -> list[Problem]:
             elif unknown := sorted(_values(text) - set(NEEDED.get(name, _values(text)))):
                 given = ", ".join(f"{{{value}}}" for value in NEEDED[name]) or "nothing"
                 problems.append(document.problem(f"'{place[-1]}' uses {{{unknown[0]}}}, and is given {given}; use no other", *place))
+            elif lost := sorted(set(NEEDED.get(name, ())) - _values(text)):
+                problems.append(document.problem(f"'{place[-1]}' does not say {{{lost[0]}}}; put it in, since nothing else does", *place))
     return problems
 
 

@@ -279,6 +279,13 @@ def test_csl_json() -> None:
     assert to_csl(Entry("x", (), "x", "", "", "", "2024-03-05", "", "", ()))["issued"] == {"date-parts": [[2024, 3, 5]]}
 
 
+def test_what_is_not_on_the_web_is_no_page_of_it() -> None:
+    printed = Entry("x", (), "x", "", "", "Linden & Sons", "2024", "", "", ())
+    assert to_csl(printed)["type"] == "document"
+    assert to_ris(printed, "2024").startswith("TY  - GEN\r\n")
+    assert to_csl(printed._replace(container="Two & two"))["type"] == "webpage", "a page of this site, wherever it will stand"
+
+
 def test_ris() -> None:
     made, cited = library(), citations("https://site.example/")
     assert to_ris(cited.claim(claim(made, "lawn")), "").split("\r\n") == [
@@ -382,7 +389,7 @@ CSL_DATA: dict[str, Any] = {
         "type": "object",
         "properties": {
             "id": TEXT,
-            "type": {"enum": ["webpage"]},
+            "type": {"enum": ["document", "webpage"]},
             **dict.fromkeys(("author", "organizer"), NAMES),
             **dict.fromkeys(("title", "container-title", "publisher", "URL", "language", "note"), TEXT),
             "issued": {

@@ -61,7 +61,9 @@ def test_no_line_means_no_caret() -> None:
 
 
 def test_problems_are_told_in_order_once_each_and_counted() -> None:
-    assert told([ERROR, WARNING, ERROR]).split("\n") == [*WARNING.with_excerpt().split("\n"), *ERROR.with_excerpt().split("\n"), "1 error, 1 warning"]
+    """Errors first: they stop the build, and among many warnings one would be overlooked."""
+    assert WARNING.path < ERROR.path
+    assert told([ERROR, WARNING, ERROR]).split("\n") == [*ERROR.with_excerpt().split("\n"), *WARNING.with_excerpt().split("\n"), "1 error, 1 warning"]
 
 
 def test_numbers_are_counted_in_plain_words() -> None:

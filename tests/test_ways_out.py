@@ -49,6 +49,13 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
             "fields are plain text, and '[hardball](../x.md)' is shown with its signs",
         ),
         (ANSWER, "stances:\n", "or: {step: 2}\nstances:\n", "'or' is a field of 'stances', and stands outside of it"),
+        (ANSWER, "  - scale: pressure-from-washington", "    scale: pressure-from-washington", "if another item begins here, write '- scale: …'"),
+        (ANSWER, "## Disarray in Seoul", "##Disarray in Seoul", "a space is missing behind '##'"),
+        (ANSWER, "## Disarray in Seoul", "# Disarray in Seoul", "a heading of level 1"),
+        (ANSWER, "Progress on any major", "```\nProgress on any major", "a block of code begins here and does not end"),
+        (ANSWER, "Progress on any major", "<<<<<<< HEAD\nProgress\n=======\nProgress on any major", "two versions of this text were merged"),
+        (ANSWER, '"will remain positive" (¶73)', "«will remain positive» (¶73)", "quotation marks « and »"),
+        (ANSWER, "source: brookings", "source: brookings.md", "as in 'brookings'"),
         (READING, "source: brookings", "source: Brookings", "as in 'brookings'"),
         (READING, "source: brookings", "source: brooking", "did you mean 'brookings'?"),
         (READING, "source: brookings", "source: indiavision", "the claims under 'claims' rest on 'brookings', and none on 'indiavision'"),
@@ -69,6 +76,19 @@ def test_one_slip_is_one_problem_with_the_way_out(file: str, before: str, after:
         assert problem.startswith(f"{file}:")
     finally:
         path.write_text(text, encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["Alliance.md", "alliance-.md", "the-alliance/alliance.md", "../theme/alliance.md", "../alliance.md", "alliance.txt"])
+def test_a_theme_with_a_wrong_name_or_in_a_wrong_place_is_one_problem(name: str, whole: Path) -> None:
+    """And not one for each claim that names it."""
+    right, wrong = whole / "content/themes/alliance.md", whole / "content/themes" / name
+    wrong.parent.mkdir(exist_ok=True)
+    right.rename(wrong)
+    try:
+        (problem,) = told_by(whole)
+        assert name.rpartition("/")[2] in problem.partition(": ")[0]
+    finally:
+        wrong.rename(right)
 
 
 def test_what_a_broken_file_names_is_told_in_the_same_run(smallest: Path) -> None:

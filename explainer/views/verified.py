@@ -1,4 +1,4 @@
-"""Quotations on a page: those that were found in the source say so, name the paragraph, and lead to the passage in the original."""
+"""Quotations on a page: those that were found in the source say so, name the paragraph, and lead to the passage, if the source is on the web."""
 
 from collections.abc import Callable, Sequence
 from html import escape
@@ -31,7 +31,10 @@ def _mark(source: Source, paragraphs: Sequence[int], words: Words) -> Callable[[
         found = source.found(quotation.text, [quotation.paragraph] if quotation.paragraph else paragraphs)
         if not found:
             return ""
-        shown = f'<span aria-hidden="true">✓ ¶{found[0]}</span><span class="visually-hidden">{escape(words("verified", number=found[0]))}</span>'
+        said = words("verified" if source.address else "verified_only", number=found[0])
+        shown = f'<span aria-hidden="true">✓ ¶{found[0]}</span><span class="visually-hidden">{escape(said)}</span>'
+        if not source.address:
+            return f' <span class="verified">{shown}</span>'
         return f' <a class="verified" href="{escape(fragment(source.address, quotation.text))}" rel="external">{shown}</a>'
 
     return mark
