@@ -1,8 +1,10 @@
-"""What a preview remembers from one build to the next, so that it makes only what has changed."""
+"""What a preview remembers from one build to the next, so that it makes only what has changed; and who looks on."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
+
+from explainer.problems import Problem
 
 _Result = TypeVar("_Result")
 
@@ -32,3 +34,14 @@ class Memory:
             del self.results[name]
         self.asked.clear()
         self.whole = True
+
+
+class Audience(NamedTuple):
+    """Who looks on while a site is made again and again."""
+
+    memory: Memory
+    """What was made the last time."""
+    open_pages: Callable[[], Collection[str]]
+    """The addresses of the pages that somebody looks at."""
+    show: Callable[[Mapping[str, bytes], Sequence[Problem]], None]
+    """Takes the files of these pages, before the others are made, and what is wrong so far."""

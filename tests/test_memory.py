@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import build
-from explainer.memory import Memory
+from explainer.memory import Audience, Memory
 from explainer.problems import ContentError, Problem, has_errors
 from tests.helpers import DRAWN, edit
 
@@ -14,9 +14,9 @@ NOT_MADE_ANEW = ("cards/", "pagefind/")
 """What a preview keeps as it was when it began."""
 
 
-def alone(memory: Memory) -> build.Audience:
+def alone(memory: Memory) -> Audience:
     """A preview at which nobody looks."""
-    return build.Audience(memory, list, lambda *_: None)
+    return Audience(memory, list, lambda *_: None)
 
 
 def test_what_is_made_from_the_same_is_made_once() -> None:
@@ -136,7 +136,7 @@ def test_open_pages_are_shown_before_the_others_are_made(smallest: Path) -> None
         shown.append(({name for name in files if name.endswith(".html")}, b"Indeed" in files["answers/breakfast/ann.html"]))
         assert not has_errors(problems)
 
-    audience = build.Audience(memory, lambda: {"answers/breakfast/ann.html", "nothing.html"}, show)
+    audience = Audience(memory, lambda: {"answers/breakfast/ann.html", "nothing.html"}, show)
     files = build.make_site(smallest, None, DRAWN.get, audience=audience)[0]
     assert shown == [({"answers/breakfast/ann.html"}, True)]
     assert b"Indeed" in files["a-z.html"]
