@@ -32,7 +32,7 @@ from typing import NamedTuple
 import click
 from markdown_it import MarkdownIt
 
-import build
+from explainer import commands
 from explainer.problems import told
 from explainer.project import EXAMPLE
 from explainer.project import make_project as make_own_project
@@ -238,7 +238,7 @@ def check_command(line: str, place: str) -> None:
     program = words.index("build.py") if "build.py" in words else -1
     match words:
         case [*_] if program > 0 and words[program - 1].endswith("python"):
-            command: click.Command = build.main
+            command: click.Command = commands.main
             rest = words[program + 1 :]
             while rest and isinstance(command, click.Group) and rest[0] in command.commands:
                 command = command.commands[rest.pop(0)]

@@ -15,8 +15,7 @@ from typing import Any, NoReturn, TypeAlias
 
 import pytest
 
-import build
-from explainer import documents, output, project, search, serve, watch
+from explainer import commands, documents, output, project, search, serve, watch
 from explainer.catalogue import CASES
 from explainer.problems import told
 from explainer.source_text import make_fingerprint, write_fingerprint
@@ -341,16 +340,18 @@ def _(root: Path, patch: pytest.MonkeyPatch) -> None:
         return 1
 
     raising(patch, watch.Watch, "changed", KeyboardInterrupt())
-    patch.setattr(build.main, "main", run)
+    patch.setattr(commands.main, "main", run)
 
 
 @given("no package click")
 def _(_root: Path, patch: pytest.MonkeyPatch) -> None:
     def run(*_: object, **__: object) -> None:
         patch.setitem(sys.modules, "click", None)
+        patch.delitem(sys.modules, "explainer.commands")  # it is read once more, as by a program that starts
+        patch.delattr("explainer.commands")
         runpy.run_path(str(ROOT / "build.py"))
 
-    patch.setattr(build.main, "main", run)
+    patch.setattr(commands.main, "main", run)
 
 
 def moved_out(root: Path, name: str) -> None:

@@ -8,12 +8,16 @@ import sys
 from pathlib import Path
 
 import build
+from explainer.commands import Program
 from explainer.documents import Documents
 from explainer.frontmatter import read_front_matter, read_yaml
 from explainer.problems import ContentError, Problem
 
 ROOT = Path(__file__).parent.parent
 SITES = Path(__file__).parent / "sites"
+PROGRAM = Program(build.make_site, ROOT)
+"""What `build.py` hands to the commands."""
+
 OWN = ("content", "site.yaml")
 """What makes one project differ from another; templates and static files are always the real ones."""
 

@@ -17,14 +17,14 @@ import pytest
 from jinja2 import FileSystemBytecodeCache
 
 import build
-from explainer import render
+from explainer import commands, render
 from explainer.cards import Cards
 from explainer.catalogue import CASES, CATALOGUE_FILE, Case, catalogue, entries, read_cases, told_by
 from explainer.frontmatter import read_yaml
 from explainer.messages import messages, read_modules
 from explainer.problems import ContentError, Problems, told
 from tests.given import GIVEN
-from tests.helpers import SITES, edit, make_project
+from tests.helpers import PROGRAM, SITES, edit, make_project
 
 UPDATE = os.environ.get("UPDATE") == "1"
 MESSAGES = messages(read_modules())
@@ -156,7 +156,7 @@ def ran(line: str, root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.C
     """The exit code of a command in the project's folder, and what it tells."""
     monkeypatch.setenv("GITHUB_ACTIONS", "")
     try:
-        code = build.main.main([*shlex.split(line), "--root", str(root)], prog_name="build.py", standalone_mode=False)
+        code = commands.main.main([*shlex.split(line), "--root", str(root)], prog_name="build.py", obj=PROGRAM, standalone_mode=False)
     except click.ClickException as error:
         error.show()
         code = error.exit_code

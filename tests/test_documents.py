@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import build
+from explainer import commands
 from explainer.documents import read_documents, read_text
 from tests.helpers import command, files_in
 
@@ -34,7 +35,7 @@ def test_what_is_left_aside_is_said_whether_or_not_the_build_succeeds(smallest: 
     (smallest / "content/themes/tea.md~").write_text("x", encoding="utf-8")
     if broken:
         (smallest / "content/themes/milk.txt").write_text("x", encoding="utf-8")
-    build.run(smallest, None, strict=False, write=lambda _: None)
+    commands.run(build.make_site, smallest, None, strict=False, write=lambda _: None)
     assert "content/themes/tea.md~: left aside: a temporary or hidden file" in capsys.readouterr().err
 
 

@@ -12,14 +12,13 @@ from click.testing import CliRunner
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
-import build
-from explainer import new
+from explainer import commands, new
 from explainer.documents import SLUG
 from explainer.frontmatter import read_front_matter, read_yaml
 from explainer.new import KINDS, WrongNameError, begin
 from explainer.problems import ContentError
 from explainer.schema import descriptions, texts_of
-from tests.helpers import ROOT, SITES, built, command, edit, files_in, make_project, told_by
+from tests.helpers import PROGRAM, ROOT, SITES, built, command, edit, files_in, make_project, told_by
 from tests.test_sites import laid_over_smallest
 
 
@@ -720,7 +719,7 @@ def test_2_is_a_wrong_kind_or_name(smallest: Path, arguments: list[str], told: s
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "second-placing"])
 def test_2_is_a_name_left_out(kind: str) -> None:
     """Nothing can be named so either, were it taken for one."""
-    done = CliRunner().invoke(build.main, ["new", kind])
+    done = CliRunner().invoke(commands.main, ["new", kind], obj=PROGRAM)
     assert (done.exit_code, done.stdout) == (2, "")
     assert f"Missing argument '{KINDS[kind].name}'" in done.stderr
 

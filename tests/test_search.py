@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import build
-from explainer import search
+from explainer import commands, search
 from explainer.output import nothing
 from explainer.problems import Severity
 from explainer.search import MADE_FROM, index
@@ -240,7 +240,7 @@ def test_a_build_keeps_the_index_of_the_last_and_a_change_makes_it_anew(smallest
     out = tmp_path / "site"
 
     def listing() -> bytes:
-        assert build.build(smallest, out, None, strict=False) == build.DONE
+        assert commands.build(build.make_site, smallest, out, None, strict=False) == commands.DONE
         return files_in(out)[MADE_FROM]
 
     first = listing()

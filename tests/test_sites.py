@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import build
+from explainer import commands
 from tests.helpers import SITES, built, make_project
 from tests.outline import outline
 
@@ -40,10 +41,10 @@ def test_site_gives_its_pages(name: str, tmp_path: Path) -> None:
 def test_site_is_told_what_is_wrong(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Everything that is wrong is told in one run, in a stable order, and counted; and there is no site."""
     written: list[dict[str, bytes]] = []
-    code = build.run(laid_over_smallest(tmp_path / "project", name), None, strict=False, write=written.append)
+    code = commands.run(build.make_site, laid_over_smallest(tmp_path / "project", name), None, strict=False, write=written.append)
     told = capsys.readouterr()
     _hold(told.err, SITES / name / "problems.txt")
-    assert (code, written, told.out) == (build.PROBLEMS, [], "")
+    assert (code, written, told.out) == (commands.PROBLEMS, [], "")
 
 
 def test_there_are_sites() -> None:
