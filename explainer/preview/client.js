@@ -55,10 +55,17 @@
     ...(wayOut ? [make("p", "way-out", wayOut)] : []), ...(excerpt ? [make("pre", "", excerpt)] : []), ...(more ? [make("p", "more", more)] : []));
 
   let host, panel, told = "";
+  // A line that is longer than the screen is wide is moved so that its place is in sight; again once the panel has its styles, which decide how wide it is.
+  const showPlaces = () => {
+    for (const excerpt of panel.querySelectorAll("pre")) {
+      const [line, caret = ""] = excerpt.textContent.split("\n");
+      excerpt.scrollLeft = excerpt.scrollWidth * caret.indexOf("^") / Math.max(line.length, caret.length) - excerpt.clientWidth / 2;
+    }
+  };
   const board = () => {
     if (host) return;
     host = make("div", "");
-    const style = Object.assign(make("link", ""), { rel: "stylesheet", href: "/_preview/client.css" });
+    const style = Object.assign(make("link", ""), { rel: "stylesheet", href: "/_preview/client.css", onload: showPlaces });
     panel = make("details", "panel");
     host.attachShadow({ mode: "open" }).append(style, panel);
     document.documentElement.append(host);
@@ -81,10 +88,7 @@
     summary.setAttribute("role", "status");
     const list = make("ol", "", ...problems.map(shown));
     panel.append(summary, list, ...others.map((line) => make("p", "others", line)));
-    for (const excerpt of list.querySelectorAll("pre")) {
-      const [line, caret = ""] = excerpt.textContent.split("\n");
-      excerpt.scrollLeft = excerpt.scrollWidth * caret.indexOf("^") / Math.max(line.length, caret.length) - excerpt.clientWidth / 2;
-    }
+    showPlaces();
   };
 
   let line;

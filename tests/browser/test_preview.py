@@ -96,6 +96,28 @@ def test_what_is_wrong_stands_on_top_of_the_last_good_page_and_goes_when_it_is_m
     expect(page.locator("h1")).to_have_text("Cups")
 
 
+def test_on_a_phone_the_place_of_a_slip_is_in_sight(page: Page, preview: Serving) -> None:
+    """When the page is loaded with the problem there already, too."""
+    page.set_viewport_size({"width": 360, "height": 700})
+    edit(
+        preview.root / "content/answers/breakfast/ann.md",
+        "Ann says so.",
+        "Ann says so, and says it once more to whoever did not hear it: [so](../../themes/drink.md).",
+    )
+    preview.wait_for_builds(2)
+    page.goto(f"{preview.url}answers/breakfast/ann.html")
+    place = """() => {
+      const excerpt = document.documentElement.lastElementChild.shadowRoot?.querySelector("pre");
+      if (!excerpt || excerpt.scrollWidth <= excerpt.clientWidth) return false;
+      const range = new Range(), caret = excerpt.textContent.indexOf("^");
+      range.setStart(excerpt.firstChild, caret);
+      range.setEnd(excerpt.firstChild, caret + 1);
+      const { left, right } = range.getBoundingClientRect();
+      return left > 0 && right < innerWidth;
+    }"""
+    wait_until(page, place, None)
+
+
 def test_a_warning_is_told_in_a_corner(page: Page, preview: Serving) -> None:
     page.goto(preview.url)
     text = "---\ntitle: Bread\nsummary: What is eaten.\norder: 9\n---\n"
