@@ -66,6 +66,9 @@ from explainer.texts import Bases, Basis, Text, strings, texts_of_fields, texts_
 LIST_LIMIT = 5_000
 """Items of a YAML list."""
 
+TITLED_BY_US = ("questions", "themes", "agreements", "disagreements", "pages")
+"""The folders whose titles are of our making, and tell their files apart; a copy of a reading is told by what it reads."""
+
 CLAIM = re.compile(r"[a-z0-9-]+/[a-z0-9-]+#[a-z0-9-]+")
 _Form = TypeVar("_Form", bound=Fields)
 _Noun = TypeVar("_Noun")
@@ -148,8 +151,7 @@ class Linking:
                 entries.append(Entry(document, fields))
         if "order" in model.model_fields:
             entries.sort(key=lambda entry: (getattr(entry.fields, "order", 0), entry.slug))
-            titled = [(entry.document, title) for entry in entries if (title := getattr(entry.fields, "title", ""))]
-            copies = list(checks.check_titles(titled)) if folder != "readings" else []  # of which a copy is told by what it reads
+            copies = list(checks.check_titles((entry.document, getattr(entry.fields, "title", "")) for entry in entries if folder in TITLED_BY_US))
             told = {problem.path for problem in copies}
             apart = [entry for entry in entries if entry.document.path not in told]
             self.problems += [*copies, *checks.check_orders((entry.document, getattr(entry.fields, "order", 0)) for entry in apart)]

@@ -11,7 +11,7 @@ import build
 from explainer.commands import Program
 from explainer.documents import Documents
 from explainer.frontmatter import read_front_matter, read_yaml
-from explainer.problems import ContentError, Problem
+from explainer.problems import ContentError, Problem, telling
 
 ROOT = Path(__file__).parent.parent
 SITES = Path(__file__).parent / "sites"
@@ -63,7 +63,7 @@ def problems_of(root: Path) -> list[Problem]:
 
 def told_by(root: Path) -> list[str]:
     """Everything that is wrong with a project, a line a problem, in the order told."""
-    return [str(problem) for problem in sorted(set(problems_of(root)))]
+    return [str(problem) for problem, _ in telling(problems_of(root), everything=True).shown]
 
 
 def command(*arguments: str | Path, cwd: Path = ROOT, **settings: str) -> subprocess.CompletedProcess[str]:

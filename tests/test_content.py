@@ -196,7 +196,7 @@ def test_text_that_is_nested_too_deep_is_not_lost_without_a_word(smallest: Path,
 
 FINDING = """---
 title: They agree
-order: {order}
+order: 1
 claims: [breakfast/ann#tea, breakfast/ben#coffee]
 ---
 
@@ -204,25 +204,30 @@ claims: [breakfast/ann#tea, breakfast/ben#coffee]
 
 Because.
 """
+PARTED = FINDING.replace(
+    "claims: [breakfast/ann#tea, breakfast/ben#coffee]",
+    """\
+type: emphasis
+both_right: Yes.
+sides:
+  - {holds: a, claims: [breakfast/ann#tea]}
+  - {holds: b, claims: [breakfast/ben#coffee]}""",
+)
 
 
 def test_two_findings_may_have_a_heading_of_the_same_words(smallest: Path) -> None:
     """A page that shows both must not have one place twice, and that is not for an editor to prevent."""
-    (smallest / "content/agreements").mkdir()
-    for order, name in enumerate(("one", "two"), 1):
-        (smallest / f"content/agreements/{name}.md").write_text(FINDING.format(order=order), encoding="utf-8")
+    for folder, text in (("agreements", FINDING), ("disagreements", PARTED)):
+        (smallest / "content" / folder).mkdir()
+        (smallest / f"content/{folder}/{folder}.md").write_text(text, encoding="utf-8")
     assert told_by(smallest) == []
 
 
 def test_an_agreement_and_a_disagreement_may_not_share_their_name_unsaid(smallest: Path) -> None:
     """Both stand on one page, each at its name; the problem names one of the two files."""
-    for folder in ("agreements", "disagreements"):
+    for folder, text in (("agreements", FINDING), ("disagreements", PARTED)):
         (smallest / "content" / folder).mkdir()
-    (smallest / "content/agreements/one.md").write_text(FINDING.format(order=1), encoding="utf-8")
-    sides = "sides:\n  - {holds: a, claims: [breakfast/ann#tea]}\n  - {holds: b, claims: [breakfast/ben#coffee]}\n"
-    (smallest / "content/disagreements/one.md").write_text(
-        f"---\ntitle: Which?\norder: 1\ntype: object\n{sides}both_right: Yes, both.\n---\n", encoding="utf-8"
-    )
+        (smallest / f"content/{folder}/one.md").write_text(text, encoding="utf-8")
     problems = told_by(smallest)
     assert problems
     assert all(problem.startswith("content/") for problem in problems), problems

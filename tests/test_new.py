@@ -59,7 +59,7 @@ CASES = {
             "8:7: error: 'title' is still empty; the title as printed",
             "11:7: error: 'short' is still empty; a short name for tables and citations",
             "14:11: error: 'publisher' is still empty; who published it, or `unknown`",
-            "17:9: error: 'address' is still empty; where it can be read",
+            "17:9: error: 'address' is still empty; where it can be read on the web; `\"\"` if it is not there",
             "21:6: error: 'date' is still empty; when it was written or published: `2024-12-14`, or in words, `early 2025`, `unknown`. "
             "Citations have it as it stands",
             "24:12: error: 'date_basis' is still empty; how that date is known",
