@@ -9,7 +9,8 @@ from pathlib import Path
 
 def without(package: str | None) -> str:
     """The packages that `pyproject.toml` names are installed."""
-    return f"build.py: error: the package '{package}' is not installed; run 'make', which sets everything up, or 'pip install -e .'"
+    way_out = "run 'make', which sets everything up, or 'pip install -e .', or activate the environment that has it"
+    return f"build.py: error: the package '{package}' is not installed; {way_out}"
 
 
 try:

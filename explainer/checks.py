@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Container, Hashable, Iterable, Iterator, Mapping, Sequence
 from itertools import count
-from posixpath import basename, splitext
+from posixpath import basename, relpath, splitext
 from typing import Any
 
 from explainer import markup
@@ -109,7 +109,7 @@ def check_ranges(document: Document, fields: SourceFields) -> Iterator[Problem]:
         else:
             if expected not in (None, first):
                 wrong = f"this range starts at {first}, but the one before ends at {expected - 1}" if n else f"the first range starts at 1, not at {first}"
-                yield document.problem(f"{wrong}; every paragraph belongs to one range", "ranges", n, "paragraphs")
+                yield document.problem(f"{wrong}; every paragraph belongs to one range, and empty lines are not counted", "ranges", n, "paragraphs")
             expected = last + 1
         for name in ("expert", "question"):
             given = getattr(part, name) is not None
@@ -263,7 +263,9 @@ def check_heading(document: Document, section: Section) -> Iterator[Problem]:
     for quotation in section.heading.quotations:
         if not any(quotation.text in whole.text for whole in section.prose.quotations):
             place = located(document, section.line, heading_column(document, section), words(quotation.text))
-            yield document.problem_at(f"“{quotation.text}” is quoted in the heading only; quote it in the text too, with its paragraph", *place)
+            yield document.problem_at(
+                f"“{quotation.text}” is quoted in the heading only; quote it in the text too, with its paragraph, or leave out the marks", *place
+            )
 
 
 def heading_column(document: Document, section: Section) -> int:
@@ -305,6 +307,29 @@ def check_steps(fields: StanceFields | PlacingFields, scale: Scale, document: Do
         yield document.problem("the other step is the same; name another, or leave out 'or'", *location, "or", "step")
 
 
+def check_silent(document: Document, fields: AnswerFields, question: Question) -> Iterator[Problem]:
+    """A scale that an answer is said not to address is one of its question, and the answer has no stance on it."""
+    scales = [scale.id for scale in question.scales]
+    placed = {stance.scale for stance in fields.stances}
+    for n, name in enumerate(fields.silent):
+        if name not in scales:
+            yield document.problem(f"no scale '{name}' in question '{question.slug}'{did_you_mean(name, scales)}", "silent", n)
+        elif name in placed:
+            yield document.problem(f"'{name}' is under 'stances' too; take it out of one of the two", "silent", n)
+        elif name in fields.silent[:n]:
+            yield document.problem(f"'{name}' stands here twice; keep one", "silent", n)
+
+
+def check_placed(answers: Iterable[tuple[Answer, Document, AnswerFields]]) -> Iterator[Problem]:
+    """Where others have stances, an answer has one too, or lists the scales it does not address; what was forgotten would be read as silence."""
+    listed = list(answers)
+    placed = {answer.question for answer, _, _ in listed if answer.stances}
+    for answer, document, fields in listed:
+        if answer.question in placed and answer.claims and not answer.stances and not fields.silent:
+            scales = ", ".join(scale.id for scale in answer.question.scales)
+            yield warning(document.problem(f"no stance on any scale; add 'stances', or if the answer addresses none of them, 'silent: [{scales}]'"))
+
+
 def check_silence(fields: PlacingFields, document: Document, *location: str | int) -> Iterator[Problem]:
     """A second placing is a step, from paragraphs, or silence, from none."""
     if fields.step is None and fields.paragraphs:
@@ -319,6 +344,18 @@ def check_all_placed(document: Document, answers: Iterable[Answer], placed: Coll
         for scale in answer.question.scales:
             if (scale, answer.expert) not in placed:
                 yield warning(document.problem_at(f"no item for '{answer.expert.slug}' on '{scale.id}'; place it, without a step for silence", 1))
+
+
+def check_held(document: Document, claims: Iterable[Claim], references: Sequence[str], way_out: str, *location: str | int) -> Iterator[Problem]:
+    """Whoever stands in a finding holds something there; where an expert only reports what somebody else holds, the finding says so."""
+    by_expert: dict[Expert, list[Claim]] = {}
+    for claim in claims:
+        if claim.expert:
+            by_expert.setdefault(claim.expert, []).append(claim)
+    for expert, own in by_expert.items():
+        if all(claim.kind == "reports" for claim in own):
+            message = f"'{expert.slug}' stands here only with '{own[0].reference}', which reports another's view; name what the expert holds, or {way_out}"
+            yield warning(document.problem(message, *location, references.index(own[0].reference)))
 
 
 def check_sides(document: Document, sides: Sequence[Side]) -> Iterator[Problem]:
@@ -513,7 +550,8 @@ def check_prose(document: Document, prose: Prose, documents: Documents, static: 
             message = f"a picture '{path}' below content/, where none are; put the file into static/ and name it {static_folder}{basename(path)}"
             yield document.problem_at(message, *target.place(document, before))
         elif not documents.has(path):
-            hint = did_you_mean(path, documents.paths) if splitext(path)[1] else "; name the file, with its ending"
+            known = (relpath(each, prose.folder or ".") for each in documents.paths if each)
+            hint = did_you_mean(relpath(path, prose.folder or "."), known) if splitext(path)[1] else "; name the file, with its ending"
             yield document.problem_at(f"a link to '{path}', which is not below content/{hint}", *target.place(document, before))
 
 

@@ -315,7 +315,7 @@ def _sections(linking: Linking, document: Document) -> Body:
     if body.is_introduced:
         linking.add_prose(document, body.introduction)
     for section, after in zip(body.sections, (*body.sections[1:], None), strict=False):
-        if not after or after.readable:  # a broken line of attributes is taken for the text above it
+        if section.readable and (not after or after.readable):  # a broken line of attributes is taken for the text above it
             name = ("claims", section.attributes.get("id", ""))
             linking.add_prose(document, section.heading, *name)
             linking.add_prose(document, section.prose, *name, "text")
@@ -417,11 +417,14 @@ def _answers(linking: Linking) -> Iterator[Answer]:
         read[question, slug] = (Entry(document, fields) if fields else None, document, body)
     questions = {slug: n for n, slug in enumerate(linking.questions)}
     experts = {slug: n for n, slug in enumerate(linking.experts)}
+    whole: list[tuple[Answer, Document, AnswerFields]] = []
     for question, expert in sorted(read, key=lambda key: (questions.get(key[0], len(questions)), experts.get(key[1], len(experts)), key)):
         entry, document, body = read[question, expert]
         answer = _answer(linking, question, expert, entry, document, body)
-        if answer:
+        if answer and entry:
+            whole.append((answer, document, entry.fields))
             yield answer
+    linking.problems += checks.check_placed(whole)
 
 
 def _answer(linking: Linking, question_slug: str, expert_slug: str, entry: Entry[AnswerFields] | None, document: Document, body: Body) -> Answer | None:
@@ -448,6 +451,7 @@ def _answer(linking: Linking, question_slug: str, expert_slug: str, entry: Entry
     linking.bases.set(document, [Basis(source, frozenset(fields.paragraphs))], "summary")
     linking.problems += checks.check_testimony(fields.paragraphs, linking.clear(source), question, expert, document, "paragraphs")
     stances = tuple(_stances(linking, entry, question, expert, source))
+    linking.problems += checks.check_silent(document, fields, question)
     left_out = tuple(LeftOut(paragraphs=left.paragraphs, because=left.because) for left in fields.left_out)
     changes = _changes(linking, fields.changes, document, body)
     if len(linking.problems) == before and linking.clear(source) and f"{question_slug}/{expert_slug}" not in linking.unsure:
@@ -631,6 +635,8 @@ def _agreements(linking: Linking) -> Iterator[Agreement]:
         claims = linking.find_claims(fields.claims, entry.document, "claims")
         if len(claims) == len(fields.claims) and len({claim.expert for claim in claims}) < 2:
             linking.problems.append(entry.document.problem("an agreement needs claims of two experts or more", "claims"))
+        if not fields.caution:
+            linking.problems += checks.check_held(entry.document, claims, fields.claims, "say under 'caution' whose view it is", "claims")
         prose = _prose(linking, entry.document)
         linking.rest(entry.document, claims, fields.claims)
         yield Agreement(slug=entry.slug, title=fields.title, claims=claims, caution=fields.caution, inference=fields.inference, prose=prose)
@@ -645,6 +651,9 @@ def _disagreements(linking: Linking) -> Iterator[Disagreement]:
             Side(holds=side.holds, claims=linking.find_claims(side.claims, entry.document, "sides", n, "claims")) for n, side in enumerate(fields.sides)
         )
         linking.problems += checks.check_sides(entry.document, sides)
+        for n, side in enumerate(sides) if not fields.inference else ():
+            way_out = "say in the text whose view it is, and 'inference: true'"
+            linking.problems += checks.check_held(entry.document, side.claims, fields.sides[n].claims, way_out, "sides", n, "claims")
         linking.rest(entry.document, [claim for side in sides for claim in side.claims], [name for side in fields.sides for name in side.claims])
         for n, side in enumerate(sides):
             linking.rest(entry.document, side.claims, fields.sides[n].claims, "sides", n)

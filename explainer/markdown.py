@@ -44,6 +44,7 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _ADDRESS = re.compile(r"\]\(\s*<?|<(?=[A-Za-z][A-Za-z0-9+.-]*:)|^\s*\[[^\]]+\]:\s*<?")
 _CODE = re.compile(r"(`+)[^`]+\1")
 _STUCK_HEADING = re.compile(r" {0,3}(?P<signs>#{1,6})(?=[^\s#])")
+_HEADING = re.compile(r" {0,3}## ")
 _FENCE_END = re.compile(r"[\s>]*(?P<signs>`{3,}|~{3,})\s*")
 _DEFINITION = re.compile(r"\s*\[[^\]]+\]:")
 _BEHIND_ADDRESS = ("", ")", ">", " ", "\t")
@@ -68,6 +69,9 @@ LINKS_LIMIT = 5_000
 """Links and pictures in one piece of prose."""
 
 UNREADABLE = "attributes cannot be read"
+
+BELOW_HEADING = "these attributes stand below their heading; put them in the line above it"
+"""Attributes stand in lines of their own, directly above a heading of the second level."""
 
 WEB = ("https://", "http://", "mailto:")
 """How the address of a link to elsewhere starts."""
@@ -369,7 +373,7 @@ def parse_sections(document: Document) -> tuple[Body, list[Problem]]:
         keys: dict[Location, Place] = {}
         places: dict[Location, Place] = {(): (lines[0] + first_line if lines else line, 1)}
         before = line - 3 if lines else sections[-1].line if sections else 0  # a heading without a line of its own has lost one that stands anywhere above
-        broken = any(before < problem.line < line for problem in problems)
+        broken = any(before < problem.line < line or (problem.line == line + 1 and problem.message == BELOW_HEADING) for problem in problems)
         for n in lines:
             found = _read_attributes(document, n + first_line, attributes, keys, places)
             problems += found
@@ -410,6 +414,8 @@ def _no_claim(document: Document, line: int, after: Token | None) -> Problem:
 
     What is told of a line of them without one; at what stands there instead, if that was meant as the heading.
     """
+    if _HEADING.match(_lines_of(document.text)[line - 2]):
+        return document.problem_at(BELOW_HEADING, line)
     below = document.body_line + (after.map or [0])[0] if after else 0
     written = _lines_of(document.text)[below - 1] if below else ""
     if after and after.type == "heading_open":
@@ -532,11 +538,7 @@ def _read_attributes(document: Document, line: int, attributes: dict[str, str], 
         match = _ATTRIBUTE.match(text, position, end + 1)
         if not match:
             column = position + len(text[position:end]) - len(text[position:end].lstrip()) + 1
-            odd = explained(text[column - 1 : end].partition(" ")[0])
-            if re.match(r'[\w:-]+="[^"]*"[^\s}]', text[column - 1 :]):
-                odd = "between quotation marks, another one is written ' or \\\""
-            message = f'{UNREADABLE} from here; write #id, name=word or name="several words", with a space between{f"; {odd}" if odd else ""}'
-            return [*problems, document.problem_at(message, line, column)]
+            return [*problems, _unreadable(document, line, column, text[column - 1 : end])]
         name = "id" if match["id"] else match["key"]
         group = next(group for group in ("id", "quoted", "bare") if match[group] is not None)
         if name in attributes:
@@ -548,6 +550,22 @@ def _read_attributes(document: Document, line: int, attributes: dict[str, str], 
             places[name, n] = (line, match.start(group) + word.start() + 1)
         position = match.end()
     return problems
+
+
+def _unreadable(document: Document, line: int, column: int, rest: str) -> Problem:
+    """A line of attributes is whole, and each stands in it once: `{#id kind=predicts themes="trade alliance"}`.
+
+    What is told of the rest of one from an attribute on that cannot be read.
+    """
+    odd = explained(rest.partition(" ")[0])
+    if re.match(r'[\w:-]+="[^"]*"[^\s}]', rest):
+        odd = "between quotation marks, another one is written ' or \\\""
+    elif re.match(r'[\w:-]+="[^"]*$', rest):
+        odd = "the quotation mark behind = is not closed"
+    elif (bare := re.match(r"([\w:-]+)=([^\s\"}]+)(?=\s|$)", rest)) and not odd:
+        odd = f'here, {bare[1]}="{bare[2]}"'
+    message = f'{UNREADABLE} from here; write #id, name=word or name="several words", with a space between{f"; {odd}" if odd else ""}'
+    return document.problem_at(message, line, column)
 
 
 def _plain(children: Sequence[Token]) -> str:

@@ -191,7 +191,13 @@ class Request(NamedTuple):
         claims = self.contents.claims
         if self.question:
             claims = [(reference, section) for reference, section in claims if reference.startswith(f"{self.question}/")]
-        return _choices([(reference, section.heading.text) for reference, section in claims], several=not self.question)
+        return _choices([(reference, _told(section)) for reference, section in claims], several=not self.question)
+
+
+def _told(section: Section) -> str:
+    """A claim as one chooses it: its heading, whose view it reports, and its condition."""
+    whose, condition = section.attributes.get("whose"), section.attributes.get("condition")
+    return section.heading.text + (f" (reports: {whose})" if whose else "") + (f" ({condition})" if condition else "")
 
 
 def _article(kind: str) -> str:

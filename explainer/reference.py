@@ -135,7 +135,9 @@ def _kind(field: dict[str, Any]) -> str:
         return f"list of {_kind(field['items'])}"
     if "pattern" in field:
         background = " or `source#claim`" if ")?#" in field["pattern"] else ""
-        return f"claim, as `question/expert#claim`{background}" if "#" in field["pattern"] else "address" if "http" in field["pattern"] else "slug"
+        if "http" in field["pattern"]:
+            return 'address, or `""`' if field["pattern"].endswith(")?$") else "address"
+        return f"claim, as `question/expert#claim`{background}" if "#" in field["pattern"] else "slug"
     words = {"string": "text", "integer": "whole number", "boolean": "true or false"}[field["type"]]
     return f"{words}, at most {field['maxLength']} characters" if "maxLength" in field else words
 

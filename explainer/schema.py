@@ -511,6 +511,8 @@ class AnswerFields(Fields):
     """The paragraphs the summary rests on."""
     stances: Several[StanceFields] = ()
     """The expert's places on the question's scales; leave out a scale that the answer does not address."""
+    silent: Several[Slug] = ()
+    """Scales that the answer does not address. Only an answer that addresses none must list them, so that none is forgotten."""
     left_out: Several[LeftOutFields] = ()
     """Paragraphs of the answer on which no claim rests, with the reason."""
     changes: Several[ChangeFields] = ()

@@ -10,7 +10,7 @@ from unicodedata import category, east_asian_width
 from explainer.checks import spans
 from explainer.coverage import coverage
 from explainer.documents import LISTS, SLUG, Documents
-from explainer.model import Expert, Library, Question, grouped
+from explainer.model import Expert, Library, Question, Source, grouped
 from explainer.new import CHECK, NEW
 from explainer.problems import Problem, Severity, count
 
@@ -54,6 +54,8 @@ class SourceStatus(Part):
     """How many are from it."""
     verified: int
     """How many of them stand in it word for word."""
+    summary: bool
+    """Whether somebody sums the experts up in it, which readings can be held against their answers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -229,7 +231,7 @@ def status(documents: Documents, library: Library, problems: Iterable[Problem], 
 
     answers = tuple(cell(question, expert) for question in library.questions for expert in library.experts)
     themes = tuple(ThemeStatus(id=theme.slug, claims=len(library.claims_by_theme.get(theme, ()))) for theme in library.themes)
-    sources = tuple(_source(library, source.slug, bool(source.fingerprint)) for source in library.sources)
+    sources = tuple(_source(library, source) for source in library.sources)
     second, conditions = _second(documents, library), _conditions(documents, library)
     known = Status(
         title=title,
@@ -279,9 +281,15 @@ def _unread(documents: Documents, library: Library) -> Iterator[str]:
     yield from (path for path in documents.paths if path not in became and (path in documents.unreadable or path.removesuffix(".yaml") not in LISTS))
 
 
-def _source(library: Library, slug: str, fingerprint: bool) -> SourceStatus:
-    quoted = [quoted for quoted in library.quotations if quoted.source and quoted.source.slug == slug]
-    return SourceStatus(id=slug, fingerprint=fingerprint, quotations=len(quoted), verified=sum(each.verified for each in quoted))
+def _source(library: Library, source: Source) -> SourceStatus:
+    quoted = [quoted for quoted in library.quotations if quoted.source and quoted.source.slug == source.slug]
+    return SourceStatus(
+        id=source.slug,
+        fingerprint=bool(source.fingerprint),
+        quotations=len(quoted),
+        verified=sum(each.verified for each in quoted),
+        summary=any(part.kind == "summary" for part in source.ranges),
+    )
 
 
 def _scales(library: Library) -> Iterator[ScaleStatus]:
@@ -347,6 +355,8 @@ def _next(known: Status, found: Sequence[Problem]) -> Iterator[str]:
         yield f"{NEW} second-placing"
     if known.claims and not known.agreements + known.disagreements:
         yield f"{NEW} agreement NAME, or {NEW} disagreement NAME"
+    if known.claims and not known.readings and (summed := [source.id for source in known.sources if source.summary]):
+        yield f"{NEW} reading NAME, of the summary in {summed[0]}{_and_more(summed)}"
     if not errors and found:
         yield f"{CHECK}, which tells {count(found)}"
 

@@ -113,7 +113,7 @@ def surer(text: str, source: Sequence[SourceSentence]) -> Iterator[Surer]:
         strong = sentence.strong(level)
         if strong and not any(mark.level is level for said in source for mark in said.marks):
             where = spans(sorted({number for said in source for number in said.paragraphs}))
-            yield Surer(strong.text, f"“{shown}” says '{strong.text}', and nothing in {where} is as strong")
+            yield Surer(strong.text, f"“{shown}” says '{strong.text}', and no word in {where} is as strong")
 
 
 def sentences(text: str) -> Iterator[tuple[int, str]]:

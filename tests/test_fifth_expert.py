@@ -16,7 +16,7 @@ initials: FP
 order: 5
 ---
 """
-GAP = "Did not answer this question"
+GAP = "No answer to this question"
 NAME = "Fifth Person"
 
 

@@ -142,10 +142,10 @@ def test_other_addresses_are_links(smallest: Path, address: str) -> None:
 def test_a_definition_that_no_link_uses_is_not_lost_in_silence(smallest: Path) -> None:
     edit(smallest / ANN, "Ann says so.", "Ann says [so][a].\n\n[a]: https://a.example/\n[a]: https://b.example/\n[note]: important\n[js]: javascript:x")
     told = told_by(smallest)
-    assert [each.split(": ")[:2] for each in told] == [[f"{ANN}:13:1", "error"], [f"{ANN}:14:1", "warning"], [f"{ANN}:15:1", "error"]]
+    assert [each.split(": ")[:2] for each in told] == [[f"{ANN}:13:1", "error"], [f"{ANN}:15:1", "error"], [f"{ANN}:14:1", "warning"]]
     assert "the first counts" in told[0]
-    assert "of which there are none" in told[1]
-    assert "a link to 'javascript:x'" in told[2]
+    assert "a link to 'javascript:x'" in told[1]
+    assert "of which there are none" in told[2]
 
 
 @pytest.mark.parametrize("address", ["javascript:alert(1)", "//evil.example", "https://a b.example", 'https://a.example/"><b', "data:x"])

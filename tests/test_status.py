@@ -76,7 +76,7 @@ Second placing  1 of 4; missing: size/ann, heat/ben, size/ben
 Findings        0 agreements, 0 disagreements, 0 readings
 Conditions      1 claim with one, 0 items; in no item: breakfast/ann#tea
 Beside these    0 terms, 0 events, 0 exceptions to wording
-Problems        7 warnings
+Problems        8 warnings
 
 next: python build.py new answer breakfast/cy
       ¶4–5 of breakfast/ben: python build.py new claim breakfast/ben#NAME, or

@@ -371,7 +371,7 @@ class Parts:
             kind=noun.kind,
             whose=noun.whose,
             condition=noun.condition,
-            conditions=tuple(Link(text=condition.title, url=urls.condition(condition)) for condition in self.library.conditions_by_claim.get(noun, ())),
+            conditions=tuple(self._listed_under(noun)),
             headline=noun.headline.inline_html,
             html=verified_prose(noun.prose, noun.source, noun.paragraphs, self.citations.words),
             themes=tuple(self.theme(theme) for theme in noun.themes),
@@ -418,6 +418,12 @@ class Parts:
         """How a claim is cited."""
         home = urls.answer_citations(noun.question, noun.expert) if noun.question and noun.expert else urls.source_citations(noun.source)
         return CitationView(pieces=self.citations.note(noun), address=self.citations.address(noun), files=citation_files(home))
+
+    def _listed_under(self, noun: Claim) -> Iterator[Link]:
+        """The conditions under which a claim is listed, where that says more than its own wording."""
+        for condition in self.library.conditions_by_claim.get(noun, ()):
+            if len(condition.claims) > 1 or condition.title.casefold() != (noun.condition or "").casefold():
+                yield Link(text=condition.title, url=urls.condition(condition))
 
     def claims(self, nouns: Iterable[Claim]) -> tuple[ClaimView, ...]:
         """Claims, in the order given."""
