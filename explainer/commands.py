@@ -20,13 +20,14 @@ from explainer.config import read_config
 from explainer.content import link_up
 from explainer.data import to_json
 from explainer.documents import read_documents
+from explainer.fingerprint import paragraphs as paragraphs_of
 from explainer.memory import Memory
 from explainer.new import KINDS, WrongNameError, begin
 from explainer.output import OutputError, Previous, check_ours, check_place, last_site, nothing, write_site
 from explainer.problems import ContentError, Problems, annotations, did_you_mean, has_errors, told
 from explainer.project import make_project
 from explainer.schema import is_web_address
-from explainer.source_text import make_fingerprint, write_fingerprint
+from explainer.source_text import make_fingerprint, read_source_text, write_fingerprint
 from explainer.status import as_text
 from explainer.status import status as state_of
 
@@ -191,8 +192,24 @@ def check(program: Program, root: Path, base_url: str | None, strict: bool, all_
     return run(program.make_site, root, base_url, strict=strict, write=write, previous=written, source_texts=source_texts, everything=all_problems)
 
 
+SOURCE_TEXT = click.argument("text", metavar="SOURCE_TEXT", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+
+
 @main.command()
-@click.argument("text", metavar="SOURCE_TEXT", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@SOURCE_TEXT
+def paragraphs(text: Path) -> int:
+    """Show a source text with the numbers that its ranges and claims name its paragraphs by."""
+    written, problems = read_source_text(text)
+    if written is None or problems:
+        tell(Problems(problems))
+        return PROBLEMS
+    for number, paragraph in enumerate(paragraphs_of(written), 1):
+        click.echo(f"¶{number} {visible(paragraph)}")
+    return DONE
+
+
+@main.command()
+@SOURCE_TEXT
 @click.option("--source", "slug", required=True, metavar="SLUG", help="The source whose text it is, as its file below content/sources/ is named.")
 @ROOT
 def fingerprint(text: Path, slug: str, root: Path) -> int:

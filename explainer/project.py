@@ -40,6 +40,9 @@ COPIED = (
 EXAMPLE = Path("explainer", "example")
 """Where the example stands, with all that a project has of its own: content, configuration, a README."""
 
+NOT_KEPT = {"source-texts/.gitignore": b"# Texts of others stay on this machine, whatever they are called.\n*\n!.gitignore\n!README.md\n"}
+"""What has git leave out the texts of sources; not in the example itself, whose own text belongs to every copy of the program."""
+
 _MADE_FROM_CODE = "__pycache__"
 
 
@@ -55,7 +58,7 @@ def project_files(tool: Path) -> dict[str, bytes]:
             raise OutputError(f"{tool / name} is missing, and no project works without it; get the whole program again")
     files = {path.relative_to(tool).as_posix(): path.read_bytes() for name in COPIED for path in _files(tool / name)}
     own = {path.relative_to(tool / EXAMPLE).as_posix(): path.read_bytes() for path in _files(tool / EXAMPLE)}
-    return dict(sorted((files | own).items()))
+    return dict(sorted((files | own | NOT_KEPT).items()))
 
 
 def _files(path: Path) -> Iterator[Path]:

@@ -533,7 +533,8 @@ class ClaimFields(Fields):
     paragraphs: Paragraphs
     """The paragraphs it rests on."""
     condition: Text | None = None
-    """The condition under which it holds, with its `if` or `as long as`, in your words like everything else; it is shown wherever the claim is."""
+    """The condition under which it holds, with its `if` or `as long as`, in your words like everything else. It is shown wherever the claim is, and also
+    without it, so it must make sense alone."""
     whose: Text | None = None
     """For `reports`: whose view it is."""
 

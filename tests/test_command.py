@@ -172,3 +172,18 @@ def test_every_promised_command_is_there() -> None:
             for n, word in enumerate(words[:-1]):
                 if word.endswith("build.py") and words[n + 1].isalpha() and words[n - 1].startswith("python"):
                     assert words[n + 1] in known, f"{page.name}: {line.strip()}"
+
+
+def test_paragraphs_are_shown_with_the_numbers_they_are_named_by(tmp_path: Path) -> None:
+    """Empty lines have none; a text that is none is told."""
+    text = tmp_path / "article.txt"
+    text.write_text("A talk\n\n  Ann takes tea. \n\n\nBen\x1b takes coffee.\n", encoding="utf-8")
+    done = command("paragraphs", text)
+    assert done.returncode == 1, "an invisible character"
+    text.write_text("A talk\n\n  Ann takes tea. \n\n\nBen takes coffee.\n", encoding="utf-8")
+    done = command("paragraphs", text)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "¶1 A talk\n¶2 Ann takes tea.\n¶3 Ben takes coffee.\n", "")
+    text.write_bytes(b"%PDF-1.7")
+    done = command("paragraphs", text)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "this is a PDF; save it as plain text" in done.stderr
