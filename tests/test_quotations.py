@@ -371,6 +371,7 @@ def test_a_quotation_from_a_source_that_is_not_on_the_web_leads_nowhere(talk: Pa
     assert "paragraph 2; found there word for word<" in page
     assert "talk.example" not in page + site["sources/talk.html"].decode()
     assert "Read it at" not in site["sources/talk.html"].decode()
+    assert "Not on the web" in site["sources/talk.html"].decode()
     assert json.loads(site["data/explainer.json"])["sources"][0]["address"] == ""
 
 
