@@ -31,7 +31,7 @@ from explainer import urls
 from explainer.audience import OvertakenError
 from explainer.output import Previous
 from explainer.problems import Problem, telling
-from explainer.watch import INTERVAL, Watch
+from explainer.watch import Watch
 
 HOST = "127.0.0.1"
 
@@ -218,7 +218,7 @@ class Builder(Watcher):  # type: ignore[misc]  # livereload has no types
         while True:
             self.build(changed)
             while not (changed := self.files.changed()):
-                sleep(INTERVAL)
+                sleep(self.files.pause)
 
     def build(self, changed: Sequence[str]) -> None:
         """Builds, shows what came of it, and writes it; of a site that is overtaken, only what is open has been shown."""

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from time import monotonic
 from typing import TypeAlias
 
 from explainer.documents import is_temporary
@@ -11,7 +12,10 @@ WATCHED = ("content", "templates", "static", "site.yaml")
 """What a site is made from."""
 
 INTERVAL = 0.04
-"""Seconds between two looks at the files."""
+"""Seconds between two looks at the files; more, where a look takes so long that it would keep the machine busy."""
+
+PAUSE = 3
+"""How many times as long as a look takes nothing is looked at, at least."""
 
 LOOKS_AT_REST = 4
 """How many looks in a row must find the same before a change counts as whole: saves that follow one another more closely are one burst, and one build."""
@@ -25,23 +29,37 @@ class Watch:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self.told = self.seen = look(root)
+        self.pause = INTERVAL
+        """Seconds to wait before the next look."""
+        self.told = self.seen = self._look()
         self.rest = 0
+        self.next = 0.0
+        """When `overtaken` looks again, by the clock that only counts."""
+        self.late = False
+
+    def _look(self) -> Look:
+        begun = monotonic()
+        now = look(self.root)
+        self.pause = max(INTERVAL, PAUSE * (monotonic() - begun))
+        return now
 
     def changed(self) -> list[str]:
-        """What is not as it was when this was last told, relative to the project; nothing while files are still changing. To be asked every `INTERVAL`."""
-        now = look(self.root)
+        """What is not as it was when this was last told, relative to the project; nothing while files are still changing. To be asked after each `pause`."""
+        now = self._look()
         self.rest = self.rest + 1 if now == self.seen else 0
         self.seen = now
         if now == self.told or self.rest < LOOKS_AT_REST:
             return []
         names = {os.path.relpath(path, self.root) for path, *_ in now ^ self.told}
-        self.told = now
+        self.told, self.late = now, False
         return sorted(names)
 
     def overtaken(self) -> bool:
-        """Whether something has changed since this last told of changes, whole or not."""
-        return look(self.root) != self.told
+        """Whether something has changed since this last told of changes, whole or not. May be asked at any time; it looks once in a `pause`."""
+        if not self.late and monotonic() >= self.next:
+            self.late = self._look() != self.told
+            self.next = monotonic() + self.pause
+        return self.late
 
 
 def look(root: Path) -> Look:

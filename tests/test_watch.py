@@ -4,10 +4,11 @@ import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from time import sleep
 
 import pytest
 
-from explainer.watch import LOOKS_AT_REST, Watch
+from explainer.watch import INTERVAL, LOOKS_AT_REST, PAUSE, Watch, look
 
 CLAIMS = "content/answers/breakfast/ann.md"
 
@@ -120,6 +121,23 @@ def test_what_is_made_is_overtaken_by_the_first_save_that_follows(smallest: Path
     assert settled(watch) == [CLAIMS]
     assert not watch.overtaken()
     (smallest / CLAIMS).write_text("xy", encoding="utf-8")
+    sleep(watch.pause)
     assert watch.overtaken()
     assert settled(watch) == [CLAIMS]
     assert not watch.overtaken()
+
+
+def test_a_site_of_many_files_is_not_looked_at_for_every_page(smallest: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files times pages would be far too many."""
+    looks: list[Path] = []
+    watch = Watch(smallest)
+    monkeypatch.setattr("explainer.watch.look", lambda root: looks.append(root) or look(root))  # type: ignore[func-returns-value]
+    assert not any(watch.overtaken() for _ in range(1000))
+    assert len(looks) < 100
+
+
+def test_the_longer_a_look_takes_the_longer_nothing_is_looked_at(smallest: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    watch = Watch(smallest)
+    monkeypatch.setattr("explainer.watch.look", lambda root: sleep(0.1) or look(root))  # type: ignore[func-returns-value]
+    watch.changed()
+    assert watch.pause >= 0.1 * PAUSE > INTERVAL
