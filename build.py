@@ -42,6 +42,8 @@ try:
     from explainer.words import read_words
 except ModuleNotFoundError as missing:
     sys.exit(without(missing.name))
+except KeyboardInterrupt:
+    sys.exit(130)
 
 
 def make_site(

@@ -6,6 +6,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn, TypeAlias
 
@@ -24,7 +25,7 @@ from explainer.fingerprint import paragraphs as paragraphs_of
 from explainer.memory import Memory
 from explainer.new import KINDS, WrongNameError, begin
 from explainer.output import OutputError, Previous, check_ours, check_place, last_site, nothing, write_site
-from explainer.problems import ContentError, Problems, annotations, did_you_mean, has_errors, told
+from explainer.problems import ContentError, Problem, Problems, annotations, did_you_mean, has_errors, told
 from explainer.project import make_project
 from explainer.schema import is_web_address
 from explainer.source_text import make_fingerprint, read_source_text, write_fingerprint
@@ -344,23 +345,31 @@ def serve(program: Program, root: Path, output: Path | None, port: int, base_pat
 
     def build_again(changed: Sequence[str], overtaken: Callable[[], bool]) -> Built:
         if changed:
-            click.echo(f"building: {changed[0]}{f' and {len(changed) - 1} more' if len(changed) > 1 else ''} changed")
+            say(f"building: {changed[0]}{f' and {len(changed) - 1} more' if len(changed) > 1 else ''} changed")
         audience = Audience(memory, preview.open_pages, preview.show_early, overtaken)
         files, problems = attempt(program.make_site, root, None, preview.shown, audience=audience)
         tell(problems)
         if not files:
-            click.echo("not built; " + ("the last site that could be built stays" if preview.shown(urls.HOME) else "there is no site to show yet"))
-        return Built(files, problems)
+            say("not built; " + ("the last site that could be built stays" if preview.shown(urls.HOME) else "there is no site to show yet"))
+        config = Problems().attempt(read_config, root)
+        return Built(files, problems, config.base_url if config else "")
 
-    def write(files: Mapping[str, bytes]) -> None:
+    def write(files: Mapping[str, bytes]) -> list[Problem]:
         try:
             write_site(out, files)
         except OutputError as error:
             click.echo(f"error: {error}", err=True)
-        click.echo(f"built: {pages(files)} pages")
+            say(f"built: {pages(files)} pages, not written")
+            return [Problem(shown(out), 1, 1, str(error))]
+        say(f"built: {pages(files)} pages")
+        return []
 
     def ready() -> None:
-        click.echo(f"http://{HOST}:{port}{base_path} shows the site; Ctrl+C ends it")
+        say(f"http://{HOST}:{port}{base_path} shows the site; Ctrl+C ends it")
+
+    def say(text: str) -> None:
+        with suppress(OSError):  # nobody reads it any more
+            click.echo(text)
 
     try:
         check_place(root, out)

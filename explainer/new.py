@@ -493,7 +493,7 @@ def begin(root: Path, kind: str, name: str, question: str | None = None, source_
         asked.found("question", question)
     addition = KINDS[kind].begin(asked)
     if addition.path in documents.unreadable and addition.appended:
-        raise ContentError([problem for problem in unread if problem.path == f"content/{addition.path}"])
+        raise ContentError([problem for problem in unread if problem.path == f"content/{addition.path}"] or unread)
     return _write(root, addition, documents), addition.then
 
 
@@ -519,9 +519,11 @@ def _write(root: Path, addition: Addition, documents: Documents) -> Path:
     else:
         data = addition.text.lstrip("\n").encode()
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.tmp")
+    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    file = beside.open("xb")  # nothing that is there already is written through, or over
     try:
-        beside.write_bytes(data)
+        with file:
+            file.write(data)
         if addition.appended and path.exists():
             shutil.copymode(path, beside)
             os.replace(beside, os.path.realpath(path))  # noqa: PTH105  # the one call that is whole or nothing on every system

@@ -177,6 +177,14 @@ def is_ours(out: Path) -> bool:
 
 def check_ours(out: Path) -> None:
     """A folder that is there already was written by this tool, whole; or it is empty."""
+    try:
+        _check_ours(out)
+    except RecursionError:
+        raise OutputError(f"{out} holds folders nested too deep to look through; move it") from None
+
+
+def _check_ours(out: Path) -> None:
+    """A folder that is there already was written by this tool, whole; or it is empty."""
     if not out.exists():
         return
     if not out.is_dir():

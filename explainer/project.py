@@ -93,6 +93,8 @@ def make_project(tool: Path, folder: Path) -> None:
             made.rename(folder)
     except OSError as error:
         raise OutputError(f"{error.filename or folder} cannot be written: {error.strerror}; see who may write there, or name another folder") from error
+    except RuntimeError as error:
+        raise OutputError(f"{folder} cannot be looked at: {error}; name another folder") from error
 
 
 def _check_place(tool: Path, folder: Path) -> None:

@@ -1,7 +1,7 @@
 """Pages to HTML. The only door to jinja2."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from traceback import extract_tb
@@ -10,7 +10,7 @@ from typing import Any
 from jinja2 import (
     BytecodeCache,
     Environment,
-    FileSystemLoader,
+    FunctionLoader,
     StrictUndefined,
     TemplateError,
     TemplateNotFound,
@@ -54,7 +54,7 @@ class Renderer:
     def html(self, page: Page) -> str:
         """A page's HTML; empty, with the reason among `problems`, if its template fails."""
         try:
-            return self.memory.recall(("page", page.url), (page, self.common), lambda: self._rendered(page))
+            return self.memory.recall(("page", page.template, page.url), (page, self.common), lambda: self._rendered(page))
         except Exception as error:  # a template can raise anything; whatever it is becomes a problem with a place
             self.problems.append(self._problem(page, error))
             return ""
@@ -146,8 +146,14 @@ class _Compiled(BytecodeCache):
 def make_renderer(root: Path, site: SiteView, words: Words, assets: Assets, memory: Memory) -> Renderer:
     """A renderer for the templates in `root`/templates."""
     folder = root / FOLDER
+    files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in files_below(folder) if path.is_file() and not is_temporary(path.name)}
+
+    def load(name: str) -> tuple[str, str, Callable[[], bool]] | None:
+        """A template from what was read at first, so that what a page is made from is what is remembered of it."""
+        return (files[name].decode("utf-8"), str(folder / name), lambda: True) if name in files else None
+
     environment = Environment(
-        loader=FileSystemLoader(folder),
+        loader=FunctionLoader(load),
         bytecode_cache=memory.recall("compiled templates", folder, _Compiled),
         autoescape=True,
         undefined=StrictUndefined,
@@ -181,7 +187,7 @@ def make_renderer(root: Path, site: SiteView, words: Words, assets: Assets, memo
     environment.filters |= {"href": href, "explained": explained}
     environment.globals |= {"static": static, "t": words, "section": urls.section}
     environment.globals["urls"] = {name.lower(): value for name, value in vars(urls).items() if name.isupper() and isinstance(value, str)}
-    common = site, words, assets.addresses, {path: path.read_bytes() for path in files_below(folder) if path.suffix == ".html" and path.is_file()}
+    common = site, words, assets.addresses, files
     return Renderer(environment, site, assets, folder, memory, memory.recall("common", common, lambda: common))
 
 

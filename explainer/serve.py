@@ -15,7 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 from sys import setswitchinterval
 from textwrap import dedent
-from threading import Thread
+from threading import Event, Thread
 from time import sleep
 from traceback import extract_tb
 from typing import Any, NamedTuple
@@ -43,6 +43,9 @@ OWN = "_preview"
 
 OWN_FILES = Path(__file__).parent / "preview"
 
+PATIENCE = 5
+"""Seconds that the end of the preview waits for a build."""
+
 TYPES = {
     ".html": "text/html; charset=utf-8",
     ".css": "text/css; charset=utf-8",
@@ -59,15 +62,20 @@ TYPES = {
 _STYLESHEET = re.compile(rb'<link rel="stylesheet" href="([^"]+)">')
 
 
+_WAY_OUT = re.compile(r"((?:(?<!\w)'[^']*'(?!\w)|“[^”]*”|[^;]|;(?! ))*?); (.*)", re.DOTALL)
+"""A message and the way out: parted by the first semicolon that does not stand in what was written, between quotation marks."""
+
+
 class PortError(Exception):
     """The port cannot be used."""
 
 
 class Built(NamedTuple):
-    """What came of a build: the files of the site by address, none if an error stopped it; and everything to be told."""
+    """What came of a build: the files of the site by address, none if an error stopped it; everything to be told; and where the site will stand, if known."""
 
     files: Mapping[str, bytes]
     problems: Sequence[Problem]
+    base_url: str = ""
 
 
 class Preview:
@@ -76,8 +84,9 @@ class Preview:
     def __init__(self, shown: Previous, base_path: str) -> None:
         self.shown = shown
         self.base_path = base_path
+        self.base_url = ""
+        """Where the site shown will stand, if it says so. The page for misses names whole addresses then."""
         self.problems: Sequence[Problem] = ()
-
         self.early: Mapping[str, bytes] = {}
         self.tell: Callable[[], object] = lambda: None
         """Tells the open pages that there is something new."""
@@ -85,7 +94,7 @@ class Preview:
     def take(self, built: Built) -> None:
         """Shows what was built; an empty site leaves the last one in its place."""
         if built.files:
-            self.shown = built.files.get
+            self.shown, self.base_url = built.files.get, built.base_url
         self.early = {}
         self.problems = built.problems
         self.tell()
@@ -136,6 +145,8 @@ class Preview:
         """A page with the preview's own script in its head. A page shown `elsewhere` than at its address has its links from the root."""
         script = f'<script src="/{OWN}/client.js" data-page="{_digest(html)}" defer></script>'
         base = f'<base href="{self.base_path}">\n' if elsewhere else ""
+        if elsewhere and self.base_url:
+            html = html.replace(f'="{self.base_url}'.encode(), f'="{self.base_path}'.encode())
         html = html.replace(b"base-uri 'none'", b"base-uri 'self'; connect-src 'self' ws:", 1)
         return html.replace(b"<head>", f"<head>\n{base}{script}".encode(), 1)
 
@@ -157,7 +168,8 @@ def _fault(error: BaseException) -> Problem:
 def _shown(problem: Problem, more: str) -> dict[str, str]:
     """A problem in the parts of which a page shows it: the way out stands behind the first semicolon."""
     _, _, excerpt = problem.with_excerpt().partition("\n")
-    message, _, way_out = problem.message.partition("; ")
+    parted = _WAY_OUT.fullmatch(problem.message)
+    message, way_out = (parted[1], parted[2]) if parted else (problem.message, "")
     return {
         "place": f"{problem.path}:{problem.line}:{problem.column}",
         "severity": str(problem.severity),
@@ -173,8 +185,8 @@ class Work(NamedTuple):
 
     build: Callable[[Sequence[str], Callable[[], bool]], Built]
     """Builds, given the names of what has changed and what says whether it has changed again, and tells its own problems."""
-    write: Callable[[Mapping[str, bytes]], None]
-    """Writes the files of a site, once they are shown."""
+    write: Callable[[Mapping[str, bytes]], Sequence[Problem]]
+    """Writes the files of a site, once they are shown; gives what hinders it."""
     ready: Callable[[], None]
     """Is called once pages are given out."""
 
@@ -187,12 +199,14 @@ def serve(root: Path, preview: Preview, port: int, work: Work) -> None:
     Raises `PortError` if the port cannot be used.
     """
     setswitchinterval(0.001)  # a page that asks is answered while a build computes; five milliseconds at every step of every request would add up
-    server = Local(Builder(root, preview, work), preview)
+    builder = Builder(root, preview, work)
     try:
-        server.serve(port=port, host=HOST)
+        Local(builder, preview).serve(port=port, host=HOST)
     except OSError as error:
         why = "is taken" if error.errno == errno.EADDRINUSE else f"cannot be used: {error.strerror}"
         raise PortError(f"port {port} {why}; name another with --port") from None
+    finally:
+        builder.end()
 
 
 class Builder(Watcher):  # type: ignore[misc]  # livereload has no types
@@ -203,34 +217,43 @@ class Builder(Watcher):  # type: ignore[misc]  # livereload has no types
         self.files = Watch(root)
         self.preview = preview
         self.work = work
+        self.ended = Event()
+        self.thread = Thread(target=self.follow, daemon=True)
 
     def start(self, callback: Callable[[], None]) -> bool:  # noqa: ARG002  # livereload's own way to look is not used
         """Looks by itself from now on."""
         self.work.ready()
         loop = IOLoop.current()
         self.preview.tell = lambda: loop.add_callback(_tell_pages)
-        Thread(target=self.follow, daemon=True).start()
+        self.thread.start()
         return True
 
     def follow(self) -> None:
-        """Builds what there is, and then again after each change; ends with the program."""
+        """Builds what there is, and then again after each change; until the end."""
         changed: list[str] = []
-        while True:
-            self.build(changed)
-            while not (changed := self.files.changed()):
+        while not self.ended.is_set():
+            whole = self.build(changed)
+            while not self.ended.is_set() and not (changed := self.files.changed()) and (whole or not self.files.is_at_rest):
                 sleep(self.files.pause)
 
-    def build(self, changed: Sequence[str]) -> None:
-        """Builds, shows what came of it, and writes it; of a site that is overtaken, only what is open has been shown."""
+    def build(self, changed: Sequence[str]) -> bool:
+        """Builds, shows what came of it, and writes it. Returns whether it came to its end: of a site that is overtaken, only what is open has been shown."""
         try:
-            built = self.work.build(changed, self.files.overtaken)
+            built = self.work.build(changed, lambda: self.ended.is_set() or self.files.overtaken())
+            self.preview.take(built)
+            if built.files and (hindrance := self.work.write(built.files)):
+                self.preview.take(built._replace(problems=[*built.problems, *hindrance]))
         except OvertakenError:
-            return
+            return False
         except (Exception, SystemExit) as error:  # a fault of the program must not end the preview, nor a program's end
-            built = Built({}, [_fault(error)])
-        self.preview.take(built)
-        if built.files:
-            self.work.write(built.files)
+            self.preview.take(Built({}, [_fault(error)]))
+        return True
+
+    def end(self) -> None:
+        """Lets a build that is under way come to its next page, and no further; a thread that is cut off while it computes can take the process down."""
+        self.ended.set()
+        if self.thread.is_alive():
+            self.thread.join(PATIENCE)
 
 
 def _tell_pages() -> None:
@@ -349,7 +372,7 @@ class Socket(LiveReloadHandler):  # type: ignore[misc]  # livereload has no type
 
     def on_message(self, message: str | bytes) -> None:
         """Greets a page, and once it has said which it is, tells it the state; what is no message of livereload's protocol is ignored."""
-        with suppress(ValueError, KeyError, TypeError, AttributeError):
+        with suppress(ValueError, KeyError, TypeError, AttributeError, RecursionError):
             said = json.loads(message)
             super().on_message(message)
             if said["command"] == "info":

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import accumulate, islice, takewhile
 from textwrap import TextWrapper
 from typing import Any, ClassVar, Literal
-from unicodedata import category, east_asian_width
 
+from explainer.characters import visible, width
 from explainer.checks import spans
 from explainer.coverage import coverage
 from explainer.documents import LISTS, SLUG, Documents
@@ -367,7 +367,8 @@ def _and_more(names: Sequence[str]) -> str:
 
 def as_text(known: Status) -> str:
     """The state on one screen of a terminal, if the panel is small."""
-    return "\n".join([*_head(known), "", *_tables(known), *(line for label, text in _facts(known) for line in _fact(label, text)), "", *_steps(known)]) + "\n"
+    facts = (line for label, text in _facts(known) for line in _fact(label, text))
+    return "\n".join(map(visible, [*_head(known), "", *_tables(known), *facts, "", *_steps(known)])) + "\n"
 
 
 def _head(known: Status) -> list[str]:
@@ -404,7 +405,7 @@ def _tables(known: Status) -> Iterator[str]:
     signs = [f"{sign} {MEANINGS[state]}" for state, sign in SIGNS.items() if state in states]
     for names, gap in (([expert.short for expert in known.experts], 2), ([expert.initials for expert in known.experts], 1)):
         sheets = [_table(corner, names, rows, [[cells[row, expert] for expert in experts] for row in rows], gap) for corner, rows, cells in across if rows]
-        if all(_width(sheet[0]) <= WIDTH for sheet in sheets):
+        if all(width(sheet[0]) <= WIDTH for sheet in sheets):
             break
     else:
         sheets = list(_down(known, claims, placed))
@@ -425,8 +426,8 @@ def _down(known: Status, claims: dict[tuple[str, str], str], placed: dict[tuple[
 
 def _table(corner: str, names: Sequence[str], rows: Sequence[str], cells: Sequence[Sequence[str]], gap: int) -> list[str]:
     """A table; its columns are as wide as what stands in them."""
-    label = min(max(map(_width, (corner, *rows))), WIDTH // 3)
-    widths = [max(map(_width, column)) + gap for column in zip(names, *cells, strict=True)]
+    label = min(max(map(width, (corner, *rows))), WIDTH // 3)
+    widths = [max(map(width, column)) + gap for column in zip(names, *cells, strict=True)]
     lines = [(corner, names), *zip(rows, cells, strict=True)]
     return [_left(row, label) + "".join(map(_right, texts, widths)) for row, texts in lines]
 
@@ -494,24 +495,18 @@ def _wrapped(first: str, later: str, text: str) -> list[str]:
     return TextWrapper(WIDTH, initial_indent=first, subsequent_indent=later, break_long_words=False, break_on_hyphens=False).wrap(text)
 
 
-def _width(text: str) -> int:
-    """The columns that a terminal gives to a text: two to a wide character, none to an accent."""
-    return sum(0 if category(character) in ("Mn", "Me", "Cf") else 2 if east_asian_width(character) in "WF" else 1 for character in text)
+def _left(text: str, columns: int) -> str:
+    text = _cut(text, columns)
+    return text + " " * (columns - width(text))
 
 
-def _left(text: str, width: int) -> str:
-    text = _cut(text, width)
-    return text + " " * (width - _width(text))
+def _right(text: str, columns: int) -> str:
+    return " " * (columns - width(text)) + text
 
 
-def _right(text: str, width: int) -> str:
-    return " " * (width - _width(text)) + text
-
-
-def _cut(text: str, width: int) -> str:
+def _cut(text: str, columns: int) -> str:
     """A text that fits."""
-    if _width(text) <= width:
+    if width(text) <= columns:
         return text
-    while _width(text) >= width:
-        text = text[:-1]
-    return f"{text}…"
+    fitting = takewhile(lambda taken: taken < columns, accumulate(map(width, text)))
+    return f"{text[: sum(1 for _ in fitting)]}…"

@@ -6,7 +6,7 @@ from pathlib import Path
 from time import monotonic
 from typing import TypeAlias
 
-from explainer.documents import is_temporary
+from explainer.documents import DEPTH_LIMIT, is_temporary
 
 WATCHED = ("content", "templates", "static", "site.yaml")
 """What a site is made from."""
@@ -48,11 +48,16 @@ class Watch:
         now = self._look()
         self.rest = self.rest + 1 if now == self.seen else 0
         self.seen = now
-        if now == self.told or self.rest < LOOKS_AT_REST:
+        if now == self.told or not self.is_at_rest:
             return []
         names = {os.path.relpath(path, self.root) for path, *_ in now ^ self.told}
         self.told, self.late = now, False
         return sorted(names)
+
+    @property
+    def is_at_rest(self) -> bool:
+        """Whether nothing has changed for a while."""
+        return self.rest >= LOOKS_AT_REST
 
     def overtaken(self) -> bool:
         """Whether something has changed since this last told of changes, whole or not. May be asked at any time; it looks once in a `pause`."""
@@ -67,7 +72,7 @@ def look(root: Path) -> Look:
     return frozenset(state for name in WATCHED for state in _states(os.path.join(root, name)))  # noqa: PTH118  # strings, since this runs all the time
 
 
-def _states(path: str) -> Iterator[tuple[str, int, int, int, int]]:
+def _states(path: str, depth: int = 0) -> Iterator[tuple[str, int, int, int, int]]:
     """The state of a file, of a link by what it leads to, or of all that is in a folder."""
     try:
         status = os.stat(path)  # noqa: PTH116  # as above
@@ -84,4 +89,12 @@ def _states(path: str) -> Iterator[tuple[str, int, int, int, int]]:
         inside = []
     yield path, 0, 0, 0, 0  # that it is there, and not its times, which temporary files change
     for entry in inside:
-        yield from [(entry.path, 0, 0, 0, 0)] if entry.is_symlink() and entry.is_dir() else _states(entry.path)
+        yield from _states(entry.path, depth + 1) if depth < DEPTH_LIMIT and not _is_linked_folder(entry) else [(entry.path, 0, 0, 0, 0)]
+
+
+def _is_linked_folder(entry: os.DirEntry[str]) -> bool:
+    """Whether this is a link to a folder, or one that leads in a circle; both are told and not followed."""
+    try:
+        return entry.is_symlink() and entry.is_dir()
+    except OSError:
+        return True

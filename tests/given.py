@@ -336,7 +336,7 @@ def _(root: Path, patch: pytest.MonkeyPatch) -> None:
         preview = serve.Preview(lambda _: None, "/")
         preview.tell = lambda: sys.stderr.write(told(preview.problems))
         with suppress(KeyboardInterrupt):
-            serve.Builder(root, preview, serve.Work(build_it, nothing, nothing)).follow()
+            serve.Builder(root, preview, serve.Work(build_it, lambda _: [], nothing)).follow()
         return 1
 
     raising(patch, watch.Watch, "changed", KeyboardInterrupt())

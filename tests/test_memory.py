@@ -60,6 +60,11 @@ def words(root: Path) -> None:
     path.write_text(text.replace("Search", "Look for"), encoding="utf-8")
 
 
+def body(root: Path) -> None:
+    path = root / "content/themes/drinks.md"
+    path.write_text(path.read_text(encoding="utf-8") + "\nCold ones too.\n", encoding="utf-8")
+
+
 def stylesheet(root: Path) -> None:
     path = root / "static/style.css"
     path.write_text(path.read_text(encoding="utf-8") + "\n/* */\n", encoding="utf-8")
@@ -74,7 +79,7 @@ def new_page(root: Path) -> None:
     (root / "content/pages/more.md").write_text("---\ntitle: More\nshort: More\norder: 99\n---\nMore.\n", encoding="utf-8")
 
 
-@pytest.mark.parametrize("change", [claim, title, site, template, words, stylesheet, new_file, new_page])
+@pytest.mark.parametrize("change", [claim, title, body, site, template, words, stylesheet, new_file, new_page])
 def test_a_preview_shows_what_a_build_from_nothing_would(change: Callable[[Path], None], smallest: Path) -> None:
     memory = Memory()
     before = build.make_site(smallest, None, DRAWN.get, audience=alone(memory))[0]
@@ -100,9 +105,20 @@ def test_a_page_that_has_not_changed_is_not_rendered_again(smallest: Path, monke
     monkeypatch.setattr(Memory, "recall", noted)
     claim(smallest)
     build.make_site(smallest, None, DRAWN.get, audience=alone(memory))
-    assert "page:answers/breakfast/ann.html" in rendered
-    assert "page:glossary.html" not in rendered
+    assert "page:answer.html:answers/breakfast/ann.html" in rendered
+    assert "page:glossary.html:glossary.html" not in rendered
+    assert "page:expert.html:experts/ben.html" not in rendered, "search reads a page of that address too"
     assert "document:content/experts/ann.md" not in rendered
+
+
+def test_a_file_that_a_template_takes_in_counts(smallest: Path) -> None:
+    memory = Memory()
+    (smallest / "templates/cup.svg").write_text("<svg>cup</svg>", encoding="utf-8")
+    base = smallest / "templates/base.html"
+    base.write_text(base.read_text(encoding="utf-8").replace("</body>", "{% include 'cup.svg' %}</body>"), encoding="utf-8")
+    assert b"<svg>cup</svg>" in build.make_site(smallest, None, DRAWN.get, audience=alone(memory))[0]["index.html"]
+    (smallest / "templates/cup.svg").write_text("<svg>mug</svg>", encoding="utf-8")
+    assert b"<svg>mug</svg>" in build.make_site(smallest, None, DRAWN.get, audience=alone(memory))[0]["index.html"]
 
 
 def test_a_build_that_fails_makes_nothing_forgotten(smallest: Path) -> None:

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from explainer import status as module
+from explainer.characters import width
 from explainer.content import link_up
 from explainer.documents import read_documents
-from explainer.status import WIDTH, AnswerStatus, Status, _width, as_text, status
+from explainer.status import WIDTH, AnswerStatus, Status, as_text, status
 from tests.helpers import SITES, command, edit, files_in, make_project
 from tests.panels import PANELS, make_panel
 from tests.test_sites import BROKEN, WHOLE, laid_over_smallest
@@ -138,13 +139,13 @@ def test_exceptions_are_counted_where_they_are_written(smallest: Path) -> None:
 @pytest.mark.parametrize("name", PANELS)
 def test_no_line_is_wider_than_a_terminal(tmp_path: Path, name: str) -> None:
     text = as_text(state(make_panel(tmp_path / name, name)))
-    assert [line for line in text.splitlines() if _width(line) > WIDTH] == []
+    assert [line for line in text.splitlines() if width(line) > WIDTH] == []
 
 
 def test_wide_letters_stay_in_their_columns(tmp_path: Path) -> None:
     lines = as_text(state(make_panel(tmp_path / "korean", "korean"))).splitlines()
     start = next(n for n, line in enumerate(lines) if line.startswith("Claims"))
-    assert len({_width(line) for line in lines[start : start + 3]}) == 1
+    assert len({width(line) for line in lines[start : start + 3]}) == 1
     assert len({len(line) for line in lines[start : start + 3]}) > 1, "otherwise nothing is wide, and this tests nothing"
 
 
