@@ -79,6 +79,11 @@ def explained(text: str) -> str:
     return ", ".join(dict.fromkeys(_explained(character) for character in text if not character.isascii() and _plain(character) != character))
 
 
+def named(character: str) -> str:
+    """A character's name and number: `BULLET, U+2022`."""
+    return f"{name(character, 'a character without a name')}, U+{ord(character):04X}"
+
+
 def remark(text: str) -> str:
     """What is said of such characters behind a message."""
     odd = explained(text)
@@ -86,10 +91,12 @@ def remark(text: str) -> str:
 
 
 def _explained(character: str) -> str:
-    meant, named = _plain(character), f"{name(character, 'a character without a name')}, U+{ord(character):04X}"
+    meant = _plain(character)
     if not meant:
-        return f"it holds an invisible {named}"
+        return f"it holds an invisible {named(character)}"
     if meant == " ":
-        return f"the space in it is {named}"
+        return f"the space in it is {named(character)}"
     what = {"-": "the hyphen -", '"': 'the straight "', "'": "the straight '", ":": "the colon :"}.get(meant)
-    return f"'{character}' is {named}, not {what or (f'the letter {meant}' if meant.isalpha() else f'the digit {meant}' if meant.isdigit() else meant)}"
+    return (
+        f"'{character}' is {named(character)}, not {what or (f'the letter {meant}' if meant.isalpha() else f'the digit {meant}' if meant.isdigit() else meant)}"
+    )

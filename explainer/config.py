@@ -29,6 +29,8 @@ def read_config(root: Path, base_url: str | None = None) -> Config:
     """
     path = root / SITE_FILE
     if not os.path.lexists(path):
+        if (root / "site.yml").is_file():
+            raise ContentError([Problem(SITE_FILE, 1, 1, "there is no site.yaml here, but a site.yml; name it site.yaml")])
         raise ContentError([Problem(SITE_FILE, 1, 1, "there is no site.yaml here; run the command in the project's folder, or name it with --root")])
     if leads_out(path, root):
         raise ContentError([Problem(SITE_FILE, 1, 1, LEADS_OUT)])

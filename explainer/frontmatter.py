@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import takewhile
 from typing import Any, TypeAlias, cast
 
 import yaml
@@ -111,6 +112,10 @@ def read_front_matter(path: str, text: str) -> tuple[Document, list[Problem]]:
     if again := _goes_on(lines, end):
         document = Document(path, text, None)
         return document, [document.problem_at(f"this '---' ends the front matter, and line {again + 1} would too; only one line '---' ends it", end + 1)]
+    if _is_field_below(lines, end):
+        document = Document(path, text, None)
+        message = "this is a field, and stands below the line '---' that ends the fields; put that line below it, or, if this is text, an empty line above it"
+        return document, [document.problem_at(message, end + 2)]
     source = "\n".join(lines[1:end])
     reader = _Reader(path, text, first_line=2)
     fields = reader.read(source, FRONT_MATTER_LIMIT)
@@ -136,9 +141,11 @@ def _no_beginning(lines: list[str]) -> tuple[str, int, int]:
         return f"{message}; delete the empty lines above this one", first + 1, 1
     if odd := explained(line) if _ALMOST.fullmatch(plain(line)) else "":
         return f"{message}; {odd}", first + 1, 1
+    if line == "---":
+        return f"{message}; delete the space before this one", first + 1, 1
     if _ALMOST.fullmatch(line):
         return f"{message}; this one is '{line}'", first + 1, 1
-    if line.startswith(("{", "[")):
+    if re.match(r"[{\[]\s*([\"{\[\]}]|$)", line):
         return f"{message}; what stands here looks like JSON", first + 1, 1
     return message, 1, 1
 
@@ -150,7 +157,7 @@ def _no_end(lines: list[str]) -> tuple[str, int, int]:
     """
     message = "front matter does not end; put a line '---' after its last field"
     for n, line in enumerate(lines[1:], 1):
-        if _ALMOST.fullmatch(plain(line).strip()):
+        if _ALMOST.fullmatch(plain(line).strip()) or line.strip() in ("—", "–"):
             odd = explained(line) or ("it is indented" if line.strip() == "---" else f"it is '{line.strip()}'")
             return f"{message}; this line is none, {odd}", n + 1, 1
     return message, 1, 1
@@ -161,6 +168,12 @@ def _goes_on(lines: list[str], end: int) -> int | None:
     again = next((n for n, line in enumerate(lines[end + 1 :], end + 1) if line.rstrip() == "---"), None)
     between = lines[end + 1 : again] if again else []
     return again if between and _FIELD.match(between[0]) and all(_OF_FIELDS.match(line) for line in between) else None
+
+
+def _is_field_below(lines: list[str], end: int) -> bool:
+    """Whether directly below the line that ends front matter there are fields."""
+    block = list(takewhile(str.strip, lines[end + 1 :]))
+    return bool(block) and bool(_FIELD.match(block[0])) and all(_OF_FIELDS.match(line) for line in block)
 
 
 def read_yaml(path: str, text: str) -> tuple[Document, list[Problem]]:
@@ -247,15 +260,21 @@ class _Reader:
 
     def markup(self) -> Iterator[Problem]:
         """Anchors, aliases and tags would quietly change a text that starts with `&`, `*` or `!`, so they are not used here."""
-        message = "YAML gives &, * and ! at the start of a value a meaning of its own; put the value in quotes"
         try:
             for token in yaml.scan(self.source, Loader=_Loader):
                 if isinstance(token, yaml.AnchorToken | yaml.AliasToken | yaml.TagToken):
-                    yield self.file.problem_at(message, token.start_mark.line + self.first_line, token.start_mark.column + 1)
+                    yield self.marked(token.start_mark)
         except yaml.YAMLError as error:  # of other slips compose tells
             mark, context = (error.context_mark, error.context or "") if isinstance(error, yaml.MarkedYAMLError) else (None, "")
             if mark and re.match("while (scanning|parsing) (an alias|an anchor|a tag)", context):
-                yield self.file.problem_at(message, mark.line + self.first_line, mark.column + 1)
+                yield self.marked(mark)
+
+    def marked(self, mark: yaml.Mark) -> Problem:
+        """Anchors, aliases and tags would quietly change a text that starts with `&`, `*` or `!`, so they are not used here."""
+        number, column = mark.line + self.first_line, mark.column + 1
+        if (found := slips.other_sign(self.lines, number)) and found[1] == (number, column):
+            return self.file.problem_at(found[0], number, column)
+        return self.file.problem_at("YAML gives &, * and ! at the start of a value a meaning of its own; put the value in quotes", number, column)
 
     def value(self, node: yaml.Node, location: Location) -> Any:
         """Fields and lists do not stand in one another too deep.
@@ -272,7 +291,7 @@ class _Reader:
         if isinstance(node, yaml.SequenceNode):
             return tuple(self.value(item, (*location, n)) for n, item in enumerate(node.value))
         assert isinstance(node, yaml.ScalarNode)  # noqa: S101  # the third and last kind of node
-        return self.scalar(node)
+        return self.scalar(node, is_item=bool(location) and isinstance(location[-1], int))
 
     def mapping(self, node: yaml.MappingNode, location: Location) -> dict[str, Any]:
         """The name of a field is a word, and stands once; of two that are the same, YAML would keep the last without a word.
@@ -296,7 +315,7 @@ class _Reader:
             fields[name] = self.value(item, (*location, name))
         return fields
 
-    def scalar(self, node: yaml.ScalarNode) -> Any:
+    def scalar(self, node: yaml.ScalarNode, *, is_item: bool) -> Any:
         """No value holds an invisible character.
 
         Text, a whole number, true or false, or nothing; anything else as a `Ambiguous`.
@@ -309,7 +328,7 @@ class _Reader:
         if comment := self.comment(node):
             return comment
         if node.end_mark.line > node.start_mark.line:
-            self.check_taken_in(node)
+            self.check_taken_in(node, is_item=is_item)
         if tag == "null":
             return None if written in ("", "~", "null") else Ambiguous(written, "nothing")
         if tag == "bool":
@@ -330,21 +349,44 @@ class _Reader:
         if not found:
             return ""
         line_number, column = self.place(node)
+        comment = line[node.end_mark.column :].strip()
+        if cut := slips.cut_claim(str(node.value), comment):
+            self.tell(cut, (line_number, node.end_mark.column + found.end() - 1))
+            return f"{node.value}{comment}"
         read = f"reads only '{node.value}'" if node.value else "reads nothing"
         self.tell(
             f"YAML takes what follows ' #' for a comment and {read}; put the whole value in quotes",
             (line_number, column if node.value else node.end_mark.column + found.end() - 1),
         )
-        return line[node.end_mark.column :].strip()
+        return comment
 
-    def check_taken_in(self, node: yaml.ScalarNode) -> None:
+    def check_taken_in(self, node: yaml.ScalarNode, *, is_item: bool) -> None:
         """A line that begins like an item or a field, and yet is taken for a part of the text above it, is told; it was meant as one."""
+        start = self.place(node)
+        first = slips.other_sign(self.lines, start[0])
+        others = range(start[0] + 1, node.end_mark.line + self.first_line + 1)
+        if (
+            first and first[1] == start and any(slips.other_sign(self.lines, n) or self.lines[n - 1].lstrip().startswith("- ") for n in others)
+        ):  # of all the items, the first one is told
+            self.tell(*first)
+            self.is_clear = False
+            return
         for n in range(node.start_mark.line + 1, node.end_mark.line + 1):
             line = self.lines[n + self.first_line - 1]
             is_text = n < node.end_mark.line or node.end_mark.column > len(line) - len(line.lstrip())
-            if is_text and (found := _TAKEN_IN.match(line)):
+            number = n + self.first_line
+            if is_text and line.lstrip().startswith("- ") and len(line) - len(line.lstrip()) == node.start_mark.column:
+                self.tell(slips.lost_dash(self.lines[start[0] - 1].strip()), start)
+                self.is_clear = False
+                return
+            if is_text and is_item and (other := slips.other_sign(self.lines, number)):
+                sign = line.split(maxsplit=1)[0]
+                way_out = f"begin an item with '- ' in place of '{sign} ', in the column of the '- ' above, or put the text in quotes"
+                self.tell(f"YAML takes this line for a part of the text above; {way_out}", other[1])
+                self.is_clear = False
+            elif is_text and (found := _TAKEN_IN.match(line)):
                 way_out = COLON if found["name"] else "begin it in the column of the '- ' above, or put the text in quotes"
-                self.tell(f"YAML takes this line for a part of the text above; {way_out}", (n + self.first_line, found.start("what") + 1))
+                self.tell(f"YAML takes this line for a part of the text above; {way_out}", (number, found.start("what") + 1))
                 self.is_clear = False
 
 

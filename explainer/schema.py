@@ -23,6 +23,7 @@ from explainer.fingerprint import Damage
 from explainer.frontmatter import Ambiguous, Document, Location
 from explainer.markdown import typographic
 from explainer.problems import Problem, did_you_mean, nearest
+from explainer.slips import lost_dash
 
 SUMMARY_LIMIT = 240
 """Characters of a one-sentence summary: what a cell of the matrix holds without being folded away."""
@@ -702,8 +703,29 @@ def validate(model: type[_Fields], document: Document, values: Any, *within: str
         return model.model_validate(values), []
     except ValidationError as error:
         found = error.errors(include_url=False)
-        told = [details for details in found if not _follows(details, found, model)]
-        return None, [_problem(model, document, details, within, claims) for details in told]
+        strays = {details["loc"][:2]: name for details in found if (name := _strayed(model, values, details["loc"]))}
+        told = [details for details in found if details["loc"][:2] not in strays and not _follows(details, found, model)]
+        problems = [_problem(model, document, details, within, claims) for details in told]
+        return None, problems + [_stray(document, name, location, within) for location, name in list(strays.items())[:1]]
+
+
+def _strayed(model: type[Fields], values: Any, location: Location) -> str:
+    """The list to whose items a faulty item of another list belongs by all its fields, where it is not there; empty if there is none."""
+    if len(location) != len(("stances", 0, "scale")) or not isinstance(location[1], int):
+        return ""
+    item = values[location[0]][location[1]]
+    for field in texts_of(model) if isinstance(item, dict) else ():
+        if field.inner and field.several and field.name not in values:
+            within = list(texts_of(field.inner))
+            if {each.name for each in within if each.required} <= set(item) <= {each.name for each in within}:
+                return field.name
+    return ""
+
+
+def _stray(document: Document, name: str, location: Location, within: Location) -> Problem:
+    """The items of a list stand below its name."""
+    message = f"this is an item of '{name}', and stands below '{location[0]}'; write '{name}:' on a line of its own above it"
+    return document.problem(message, *within, *location)
 
 
 def _follows(details: ErrorDetails, found: list[ErrorDetails], model: type[Fields]) -> bool:
@@ -717,7 +739,8 @@ def _follows(details: ErrorDetails, found: list[ErrorDetails], model: type[Field
     if details["type"] == "missing":
         extra = [other["loc"] for other in found if other["type"] == "extra_forbidden"]
         names = tuple(_names(model, location[:-1]))
-        if any(nearest(str(other[-1]).partition(":")[0], names) == location[-1] for other in extra if other[:-1] == location[:-1]):
+        beside = [str(other[-1]) for other in extra if other[:-1] == location[:-1]]
+        if any(nearest(name.partition(":")[0], names) == location[-1] or name.partition(" ")[0] == location[-1] for name in beside):
             return True
         return any(other[-1] == location[-1] and location[: len(other) - 1] == other[:-1] and _belongs(model, other) for other in extra)
     return False
@@ -742,6 +765,8 @@ def _problem(model: type[Fields], document: Document, details: ErrorDetails, wit
                 )
             if written is None and re.match(r"[a-z_]+:\S", name):
                 return document.problem(f"unknown field '{name}'; a space is missing behind the colon", *location, key=True)
+            if written is None and (first := name.partition(" ")[0]) in _names(model, details["loc"][:-1]):
+                return document.problem(f"unknown field '{name}'; a ':' is missing behind '{first}'", *location, key=True)
             hint = did_you_mean(name, _names(model, details["loc"][:-1]))
             comma = "; if it is part of a text with a comma inside { }, put that text in quotes" if written is None else ""
             return document.problem(f"unknown field '{name}'{comma if comma and 'did you mean' not in hint else hint}", *location, key=True)
@@ -761,8 +786,10 @@ def _problem(model: type[Fields], document: Document, details: ErrorDetails, wit
             message = f"'{name}' may have {context['max_length']} at most, and has {context['actual_length']}"
         case "string_pattern_mismatch":
             if isinstance(details["loc"][-1], int) and (first := _before_comma(str(context["pattern"]), str(written))):
+                if lost := _lost_dash(document, str(written), location):
+                    return lost
                 return document.problem(f"a ',' is missing behind '{first}'; a comma parts the items of a list", *location)
-            message = f"'{name}' cannot be {_shown(written)}; {_form(str(context['pattern']), str(written), claims)}"
+            message = f"'{name}' cannot be {_shown(written)}; {_form(name, str(context['pattern']), str(written), claims)}"
         case "greater_than_equal":
             message = f"'{name}' cannot be {written}; it must be {context['ge']} at least"
         case "less_than_equal":
@@ -798,7 +825,7 @@ def in_words(pattern: str) -> str:
     return _ADDRESS if "http" in pattern else _SLUG
 
 
-def _form(pattern: str, written: str, claims: Collection[str]) -> str:
+def _form(name: str, pattern: str, written: str, claims: Collection[str]) -> str:
     """Every field is one that [content.md](content.md) lists, and has the form and the size that stand there; none that must be there is missing.
 
     A pattern in words, and what was perhaps meant.
@@ -806,10 +833,32 @@ def _form(pattern: str, written: str, claims: Collection[str]) -> str:
     if "http" in pattern:
         return f"{_ADDRESS}{_odd(written)}"
     if "#" not in pattern:
+        if name in _NAMING and "," in written:
+            return "keep one, without a comma"
+        if name == "language":
+            return f"a language is named by a short code, as in en{_odd(written)}"
+        if name in _NAMING and " " in written.strip():
+            return f"write the name of a file of content/{_NAMING[name]}/, without its ending{_odd(written)}"
         slug = as_slug(written.rpartition("#")[2].rpartition("/")[2].removesuffix(".md"))
         meant = f", as in '{slug}'" if slug else ""
         return f"{_SLUG}{meant}{_odd(written)}"
     return f"{_ANY_CLAIM if ')?#' in pattern else _CLAIM}{_meant_claim(written, claims)}"
+
+
+_NAMING = {"source": "sources", "expert": "experts", "experts": "experts", "question": "questions", "themes": "themes"}
+"""Fields that name a file, and the folder of it."""
+
+
+def _lost_dash(document: Document, written: str, location: Location) -> Problem | None:
+    """An item that goes on in a line that may be one itself."""
+    second = written.split()[1]
+    line, _ = document.place(*location)
+    for number, text in enumerate(document.text.split("\n")[line:], line + 1):
+        if not text.strip() or text.lstrip().startswith("- "):
+            break
+        if text.split()[0] == second:
+            return document.problem_at(lost_dash(second), number, text.index(second) + 1)
+    return None
 
 
 def _before_comma(pattern: str, written: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import TypeAlias
 
-from explainer.characters import explained, plain
+from explainer.characters import explained, named, plain
 
 Place: TypeAlias = tuple[int, int]
 Told: TypeAlias = tuple[str, Place]
@@ -36,6 +36,11 @@ _START = re.compile(r" *(?:- +)*(?:[^\s:#'\"\[\]{}][^:#\n]*?:\s+)?(?P<value>\S.*
 _BLOCK = re.compile(r"(^|[\s:-])[|>][-+\d]*\s*$")
 _QUOTED = {'"': re.compile(r'"(?:\\.|[^"\\])*"'), "'": re.compile(r"'(?:''|[^'])*'")}
 _NEW_FIELD = re.compile(r" *(?:- +\S|(?:- +)*[\w-]+:(?:\s|$))")
+_SIGN = re.compile(r" *(?P<sign>[•‣◦⁃▪●∙·*–—−]|-{2,}|-(?: +-)+)\s+(?P<rest>\S.*)")
+_FIRST_WORD = re.compile(r" *(?:- +)*(?P<name>[a-z_]+) ")
+_ENDED = re.compile(r"(?:[\]}]|:(?:\s+[\d, -]+)?)$")
+_INLINE = re.compile(r"(?P<before> *(?:- +)?(?:[a-z_]+: +)??)(?P<open>[({]?)(?P<name>[a-z_]+): .*(?P<close>[)}])\s*$")
+_CLAIM = re.compile(r"[a-z0-9-]+/[a-z0-9-]+$")
 _CLOSER = {"[": "]", "{": "}"}
 _BEGUN = {"[": "a list", "{": "fields"}
 
@@ -92,6 +97,47 @@ def _tab(slip: Slip) -> Told | None:
     return (TAB, slip.place) if slip.rest.startswith("\t") else None
 
 
+def _other_sign(slip: Slip) -> Told | None:
+    """An item of a list begins with one '-' and a space."""
+    above = next(slip.above(slip.place[0]), 0)
+    return other_sign(slip.lines, slip.place[0]) or (other_sign(slip.lines, above) if _SIGN.match(slip.at(above)) and _FIELD.search(slip.at(above)) else None)
+
+
+def other_sign(lines: Sequence[str], number: int) -> Told | None:
+    """An item of a list begins with one '-' and a space.
+
+    What is told of a line that begins with another sign for items; None if it does not.
+    """
+    found = _SIGN.match(lines[number - 1]) if 0 < number <= len(lines) else None
+    if not found:
+        return None
+    sign = found["sign"]
+    odd = "" if sign.isascii() else f" ({named(sign)})"
+    return f"an item of a list begins with '- ', and this line with '{sign} '{odd}; write '- {_shortened(found['rest'])}'", (number, found.start("sign") + 1)
+
+
+def lost_dash(text: str) -> str:
+    """Every item of a list begins with '- ', the first one too.
+
+    What is told of one that does not.
+    """
+    return f"the '- ' before this is missing, with which an item of the list begins; write '- {_shortened(text)}'"
+
+
+def _shortened(text: str) -> str:
+    """The begin of a text, enough to know it by."""
+    return text if len(text) <= _KNOWN_BY else f"{text[:_KNOWN_BY].rpartition(' ')[0] or text[:_KNOWN_BY]} …"
+
+
+def cut_claim(before: str, comment: str) -> str:
+    """The name of a claim has no space in it.
+
+    What is told where one stands before its '#'; empty if it is not so. `before` is what ends there.
+    """
+    claim, name = _CLAIM.search(before), re.match(r"#[a-z0-9-]+", comment)
+    return f"YAML takes what follows ' #' for a comment; delete the space, as in '{claim[0]}{name[0]}'" if claim and name else ""
+
+
 def _unclosed_quote(slip: Slip) -> Told | None:
     """A quotation mark that begins a value has its other before the next field or item begins."""
     ended = "unexpected end of stream" in slip.words and "quoted" in slip.words
@@ -130,19 +176,51 @@ def _bracket(slip: Slip) -> Told | None:
     opening = slip.began[:1]
     closing = _CLOSER.get(opening, "]")
     if comment := re.search(r"(?<=\s)#", slip.began):
+        if cut := cut_claim(slip.began[: comment.start()].rstrip(), slip.began[comment.start() :]):
+            return cut, (slip.context[0], slip.context[1] + comment.start())
         message = f"YAML takes what follows ' #' for a comment, and so the '{opening}' is not closed; put the text with '#' in quotes"
         return message, (slip.context[0], slip.context[1] + comment.start())
     if slip.rest[:1] in ("]", "}"):
         return f"this '{slip.rest[0]}' does not close the '{opening}' before it; '{closing}' does", slip.place
+    if unclosed := _unclosed_between(slip):
+        return unclosed
+    if (mark := slip.line[: slip.place[1] - 1][-1:]) in _QUOTED and slip.rest[:1].isalnum():
+        other = "' or \\\"" if mark == '"' else "''"
+        return f"the quotation mark before this ends the text; between quotation marks another one is written {other}", slip.place
     if slip.place[0] == slip.context[0] or (slip.rest.strip() and slip.line.startswith(" " * slip.context[1])):
         return "a ',' is missing before this; or a text in brackets has a sign of YAML in it and needs quotes", slip.place
     return f"this '{opening}' is not closed; put a '{closing}' at its end, or, if it is part of a text, put the whole text in quotes", slip.context
+
+
+def _unclosed_between(slip: Slip) -> Told | None:
+    """A quotation mark that begins a value has its other before the next field or item begins.
+
+    Looked for between brackets, in the lines above the one at which the parser gave up.
+    """
+    for number in range(slip.context[0], slip.place[0]):
+        line = slip.at(number)
+        for quoted in _QUOTED.values():
+            line = quoted.sub(lambda found: "x" * len(found[0]), line)
+        if (mark := re.search(r"(?<=[\[{,:]) *(['\"])", line)) and _NEW_FIELD.match(slip.at(number + 1)):
+            return _unclosed((number, mark.start(1) + 1), mark[1])
+    return None
+
+
+def _lone_name(slip: Slip) -> Told | None:
+    """The name of a field has a colon behind it, and the items of a list stand below."""
+    above = next(slip.above(slip.place[0]), 0)
+    name = slip.at(above).strip()
+    if not re.fullmatch("[a-z_]+", name) or not slip.line.lstrip().startswith("- ") or _is_beside_items(slip, above):
+        return None
+    return f"a ':' is missing behind '{name}'; write '{name}:'", (above, len(slip.at(above).rstrip()) + 1)
 
 
 def _first_character(slip: Slip) -> Told | None:
     """A value that begins with a sign to which YAML gives a meaning stands in quotes."""
     if "while scanning a directive" in slip.words:
         return "a line cannot start with '%' here; put the text in quotes", slip.context
+    if slip.rest[:1] == "," and slip.line[: slip.place[1] - 1].rstrip().endswith(","):
+        return "two commas stand here; keep one", slip.place
     if "cannot start any token" in slip.words or "node content" in slip.words:
         return f"a value cannot start with '{slip.rest[:1]}'; put the value in quotes", slip.place
     if "mapping keys are not allowed" in slip.words:
@@ -177,6 +255,9 @@ def _colon_in_value(slip: Slip) -> Told | None:
     """A value with `: ` in it stands in quotes."""
     if "mapping values" not in slip.words or not re.search(r":\s", slip.line[: slip.place[1] - 1]):
         return None
+    if (inline := _INLINE.match(slip.line)) and (inline["open"], inline["close"]) != ("{", "}") and (inline["open"] or inline["close"] == "}"):
+        message = f"fields in one line stand between {{ and }}; write '{{{inline['name']}: …}}'"
+        return message, (slip.place[0], inline.end("before") + 1)
     start = _START.match(slip.line)
     odd = explained(start["value"][0]) if start else ""
     return f"a value with ': ' in it needs quotes{f' ({odd})' if odd else ''}; or {BELOW}", slip.place
@@ -201,7 +282,25 @@ def _no_field(slip: Slip) -> Told | None:
     above = next(slip.above(number), 0)
     if _BLOCK.search(slip.at(above)):
         return f"the text that '{slip.at(above).split()[-1]}' announces stands here, and must be indented further than its field", (number, begin)
-    return None if line.lstrip().startswith("- ") or "expected ']'" in slip.words else (NO_FIELD, (number, begin))
+    if line.lstrip().startswith("- ") or "expected ']'" in slip.words:
+        return None
+    if _is_beside_items(slip, number):
+        return lost_dash(line.strip()), (number, begin)
+    if first := _FIRST_WORD.match(line):
+        name = first["name"]
+        if "_" in name or not above or _ENDED.search(slip.at(above).rstrip()):
+            return f"a ':' is missing behind '{name}'; write '{name}: …'", (number, first.end("name") + 1)
+        either = f"put a ':' behind '{name}' if that is its name, or, if a text goes on here from the line above, indent it further than its field"
+        return f"this line is no field ('name: value'); {either}", (number, begin)
+    return NO_FIELD, (number, begin)
+
+
+def _is_beside_items(slip: Slip, number: int) -> bool:
+    """Whether a line stands in the column in which the items of a list begin."""
+    column = _indent(slip.at(number))
+    beside = next((n for n in slip.above(number) if _indent(slip.at(n)) <= column), 0)
+    is_list = column > 0 or not any(_FIELD.match(slip.at(n)) and slip.at(n)[0].isalpha() for n in slip.above(number))
+    return is_list and bool(beside) and _indent(slip.at(beside)) == column and slip.at(beside).lstrip().startswith("- ")
 
 
 def no_field(lines: Sequence[str], number: int) -> Told | None:
@@ -210,6 +309,8 @@ def no_field(lines: Sequence[str], number: int) -> Told | None:
     Why a line is no field and no item, where that can be seen in it.
     """
     line = lines[number - 1]
+    if sign := other_sign(lines, number):
+        return sign
     odd = next((n for n, sign in enumerate(line) if plain(sign) != sign and plain(sign) in ("", " ", ":", "-")), None)
     if odd is not None and re.match(r" *(?:- *)*[\w-]+ *:|\s*-", plain(line)):
         return f"this line is no field ('name: value') and no item ('- item'); {explained(line[odd])}", (number, odd + 1)
@@ -217,8 +318,8 @@ def no_field(lines: Sequence[str], number: int) -> Told | None:
         return COLON, (number, stuck.end("name") + 1)
     if stuck := _DASH_STUCK.match(line):
         return DASH, (number, stuck.end())
-    if equals := re.match(r"\s*[\w-]+ *(?==)", line):
-        return "this line is no field; write ':' and a space in place of '='", (number, equals.end() + 1)
+    if equals := re.match(r"\s*[\w-]+(?: *(?==)|(?=;))", line):
+        return f"this line is no field; write ':' and a space in place of '{line[equals.end()]}'", (number, equals.end() + 1)
     return None
 
 
@@ -237,7 +338,7 @@ def _indentation(slip: Slip) -> Told | None:
             return "this line starts a list, and no field above it waits for one; write 'name:' on a line of its own above", (number, column)
         there = slip.at(above).index("-") + 1
         if there == column:
-            return None
+            return _among_items(slip, above)
         return f"this '- ' stands in column {column}, and the one above in column {there}; the items of a list begin in the same column", (number, column)
     if not field:
         return None
@@ -248,12 +349,17 @@ def _indentation(slip: Slip) -> Told | None:
     above, nearest = named[0]
     there = nearest.start("name") + 1
     what, other = field["name"], nearest["name"]
+    holder = _FIELD.match(slip.at(next(slip.above(above), 0)))
+    if "mapping values" in slip.words and column > there and holder and not holder["value"].strip() and holder.start("name") + 1 == there:
+        message = f"'{other}' stands in the column of '{holder['name']}', which has nothing then; indent what belongs to it as far as '{what}'"
+        return message, (above, there)
     if "mapping values" in slip.words and column > there:
         return f"'{what}' is indented further than '{other}' above it, which has a value; fields that belong side by side begin in the same column", (
             number,
             column,
         )
-    if "'-' indicator" in slip.words and column == slip.context[1]:
+    holds_items = not field["value"].strip() and slip.at(number + 1).lstrip().startswith("- ")
+    if "'-' indicator" in slip.words and column == slip.context[1] and not holds_items:
         return f"'{what}' stands where the next item of the list would begin; begin it with '- ', or begin it in column {there}, below '{other}'", (
             number,
             column,
@@ -266,17 +372,33 @@ def _indentation(slip: Slip) -> Told | None:
     )
 
 
+def _among_items(slip: Slip, above: int) -> Told | None:
+    """Between the items of a list stands nothing that is not indented as they are.
+
+    `above` is the item before the one at which the parser gave up.
+    """
+    between = [n for n in slip.above(slip.place[0]) if n > above and _indent(slip.at(n)) < _indent(slip.at(above))]
+    field = _FIELD.match(slip.at(between[-1])) if between else None
+    if not field:
+        return None
+    message = f"'{field['name']}' stands between the items of a list; indent it as far as the fields of the item above, or put it below the list"
+    return message, (between[-1], field.start("name") + 1)
+
+
 def _lost_dash(slip: Slip, column: int) -> Told | None:
     """Every item of a list begins with '- ', the first one too.
 
     `column` is that of the '-' at which the parser gave up, from 0. Where fields stand between it and the name of the list, they were meant as an item.
     """
+    above = next(slip.above(slip.place[0]), 0)
+    if slip.at(above).startswith(" " * column + "{"):
+        return lost_dash(slip.at(above).strip()), (above, column + 1)
     fields = list(takewhile(lambda n: _indent(slip.at(n)) > column, slip.above(slip.place[0])))
     name = _FIELD.match(slip.at(next(slip.above(fields[-1]), 0))) if fields else None
     first = _FIELD.match(slip.at(fields[-1])) if fields else None
     if not first or "-" in first["before"] or not name or name["value"].strip() or name.start("name") > column:
         return None
-    return f"the '- ' before this is missing, with which an item of the list begins; write '- {first['name']}: …'", (fields[-1], first.start("name") + 1)
+    return lost_dash(f"{first['name']}: …"), (fields[-1], first.start("name") + 1)
 
 
 def _indent(line: str) -> int:
@@ -285,9 +407,13 @@ def _indent(line: str) -> int:
 
 
 _FIELDS_LOOKED_AT = 12
+_KNOWN_BY = 40
+"""Characters by which a line is known again."""
 
 _CHECKS: tuple[Callable[[Slip], Told | None], ...] = (
     _tab,
+    _other_sign,
+    _lone_name,
     _unclosed_quote,
     _first_character,
     _inside,

@@ -4,20 +4,22 @@ A second language is a second file, as far as the plural forms `one` and `other`
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from string import Formatter
 from typing import Any
 from unicodedata import combining, normalize
 
 from explainer import urls
-from explainer.documents import LEADS_OUT, leads_out, read_text
+from explainer.documents import LEADS_OUT, files_below, is_temporary, leads_out, read_text
 from explainer.frontmatter import Ambiguous, Document, read_yaml
 from explainer.markdown import typographic
-from explainer.problems import ContentError, Problem, did_you_mean
+from explainer.problems import ContentError, Problem, did_you_mean, nearest
 
 FOLDER = "templates/words"
+TEMPLATES = "templates"
 
 PLURALS: dict[str, Callable[[int], bool]] = {"fr": lambda n: n < 2, "ja": lambda _: False, "ko": lambda _: False, "zh": lambda _: False}
 """Which numbers take the form `one`, where that is not English usage (CLDR plural rules)."""
@@ -49,6 +51,11 @@ HANGUL = "ㄱㄱㄴㄷㄷㄹㅁㅂㅂㅅㅅㅇㅈㅈㅊㅋㅌㅍㅎ"
 _FIRST_SYLLABLE, _LAST_SYLLABLE, _SYLLABLES_OF_ONE = "가", "힣", 588
 
 _START = re.compile(r"^[\W_]+")
+_COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
+_SAID = re.compile(r"""\bt\(\s*["']([\w-]+)["']\s*[,)]""")
+_NAMED = re.compile(r"""["']([\w-]+)["']""")
+_CLOSE = 0.8
+"""How alike two names are, of which one is the other misspelt."""
 
 
 def _english(number: int) -> bool:
@@ -74,7 +81,7 @@ class Words:
         """
         entry = self.entries.get(name)
         if entry is None:
-            raise UnknownWordError(f"no words '{name}' in {FOLDER}/{self.language}.yaml{did_you_mean(name, self.entries)}")
+            raise UnknownWordError(f"no words '{name}' in {FOLDER}/{self.language}.yaml; write them there{did_you_mean(name, self.entries)}")
         if isinstance(entry, dict):
             number = values.get("n", 0)
             is_one = PLURALS.get(self.language.lower().partition("-")[0], _english)(number if isinstance(number, int) else 0)
@@ -138,7 +145,7 @@ def read_words(root: Path, language: str, asked_in: Document) -> Words:
     document, unread = read_yaml(shown, text or "")
     problems += unread
     if not problems:
-        problems += _check(document)
+        problems += _check(document, _said(root) if language == "en" else {})
     if not problems and language != "en" and (root / FOLDER / "en.yaml").is_file():
         english = read_words(root, "en", asked_in)
         problems += [
@@ -156,11 +163,43 @@ def _in_print(entry: Any) -> Any:
     return typographic(entry) if isinstance(entry, str) else entry
 
 
-def _check(document: Document) -> list[Problem]:
+def _said(root: Path) -> dict[str, list[str]]:
+    """The names that templates say, each with the templates; and those that they only mention, which they may put together or hand on, with none."""
+    said: dict[str, list[str]] = {}
+    for path in sorted(files_below(root / TEMPLATES)):
+        if path.suffix == ".html" and not is_temporary(path.name) and not leads_out(path, root):
+            shown = path.relative_to(root).as_posix()
+            text = _COMMENT.sub("", read_text(path, shown)[0] or "")
+            for name in dict.fromkeys(_SAID.findall(text)):
+                said.setdefault(name, []).append(shown)
+            for name in _NAMED.findall(text):
+                said.setdefault(name, [])
+    return said
+
+
+def _missing(document: Document, said: Mapping[str, list[str]]) -> Iterator[Problem]:
+    """Each name that the code or a template says is in the file of the language.
+
+    Told where a name that nothing says looks like it. A template alone that says a name much like another one is itself what is misspelt.
+    """
+    started = tuple(name for name in said if name.endswith("_"))
+    unsaid = [name for name in document.fields if name not in NEEDED and name not in said and not name.startswith(started)]
+    for name in dict.fromkeys([*NEEDED, *said]):
+        where = ["the code"] if name in NEEDED else said[name]
+        if name in document.fields or not where:
+            continue
+        near = nearest(name, tuple(document.fields))
+        if near and near in unsaid:
+            yield document.problem(f"nothing says '{near}', and '{name}', which {where[0]} says, is missing; did you mean '{name}'?", near, key=True)
+        elif name in NEEDED or len(where) > 1 or not get_close_matches(name, document.fields, n=1, cutoff=_CLOSE):
+            yield document.problem(f"'{name}' is missing; write it, since {where[0]} says it")
+
+
+def _check(document: Document, said: Mapping[str, list[str]]) -> list[Problem]:
     """Each name has a text, or the forms `one` and `other`; there are twelve months; what is said outside of templates is there, with all that it is given."""
     if not isinstance(document.fields, dict):
         return [document.problem("this file must be fields, one 'name: text' a line")]
-    problems = [document.problem(f"'{name}' is missing; write it, since the code says it") for name in NEEDED if name not in document.fields]
+    problems = list(_missing(document, said))
     for name, entry in document.fields.items():
         if name == "months":
             if not (isinstance(entry, tuple) and len(entry) == 12):
@@ -172,6 +211,8 @@ def _check(document: Document) -> list[Problem]:
         for place, text in forms.items():
             if not isinstance(text, str) or isinstance(text, Ambiguous):
                 problems.append(document.problem(f"'{place[-1]}' must be text in quotes", *place))
+            elif (spaced := _spaced(text)) is not None:
+                problems.append(document.problem(f"'{place[-1]}' has {{{spaced}}}; write {{{spaced.strip()}}}, without spaces inside of the braces", *place))
             elif not _is_pattern(text):
                 problems.append(document.problem(f"'{place[-1]}' has a brace that does not close; braces stand only around a name", *place))
             elif unknown := sorted(_values(text) - set(NEEDED.get(name, _values(text)))):
@@ -179,12 +220,28 @@ def _check(document: Document) -> list[Problem]:
                 problems.append(document.problem(f"'{place[-1]}' uses {{{unknown[0]}}}, and is given {given}; use no other", *place))
             elif lost := sorted(set(NEEDED.get(name, ())) - _values(text)):
                 problems.append(document.problem(f"'{place[-1]}' does not say {{{lost[0]}}}; put it in, since nothing else does", *place))
+            elif _is_in_curly_quotes(document, text, *place):
+                message = f"'{place[-1]}' begins with {text[0]} and ends with {text[-1]}, which would stand on the pages; write \" in place of both"
+                problems.append(document.problem(f"{message}, or put all of it in quotes", *place))
     return problems
+
+
+def _is_in_curly_quotes(document: Document, text: str, *place: str) -> bool:
+    """Whether the quotation marks of print stand around a text in the place of those of YAML."""
+    line, column = document.place(*place)
+    is_plain = document.text.split("\n")[line - 1][column - 1 : column] == text[:1]
+    return is_plain and len(text) > 1 and text[0] in "“„”" and text[-1] in "“”" and not re.search("[“„”]", text[1:-1])
 
 
 def _values(text: str) -> set[str]:
     """The names in braces."""
     return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
+def _spaced(text: str) -> str | None:
+    """What stands between braces and is a name but for the spaces around it."""
+    found = re.search(r"(?<!\{)\{(\s+\w+\s*|\w+\s+)\}", text)
+    return found[1] if found else None
 
 
 def _is_pattern(text: str) -> bool:

@@ -75,6 +75,34 @@ JARGON = ("scalar", "mapping", "token", "flow", "block", "anchor", "expected", "
         ("a:\n  - b\n  – c\nd: e\n", (3, 3), "EN DASH"),
         ("title = Tea\nb: c\n", (1, 7), "write ':' and a space in place of '='"),
         ("a: x\x00\n", (1, 5), "U+0000"),
+        ("a:\n  - b\n  c\n  - d\n", (3, 3), "write '- c'"),
+        ("a:\n  b\n  - c\n", (2, 3), "write '- b'"),
+        ("a:\n  - b\n  {c: d}\n", (3, 3), "write '- {c: d}'"),
+        ("a:\n  {c: d}\n  - {c: e}\n", (2, 3), "write '- {c: d}'"),
+        ("- {c: d}\n{c: e}\n- {c: f}\n", (2, 1), "write '- {c: e}'"),
+        ("a:\n  - b\n  • c\n", (3, 3), "BULLET"),
+        ("a:\n  • b\n  - c\n", (2, 3), "write '- b'"),
+        ("a:\n  – b: 1\n    c: 2\n", (2, 3), "write '- b: 1'"),
+        ("a:\n  * b\n  * c\n", (2, 3), "write '- b'"),
+        ("a:\n  - b: 1\n  -- b: 2\n", (3, 3), "write '- b: 2'"),
+        ("a:\n  - - b: 1\n    c: 2\n", (2, 3), "write '- b: 1'"),
+        ("a:\n  - b\n    · c\n", (3, 5), "in place of '· '"),
+        ("a\n  - b: 1\n    c: 2\n", (1, 2), "a ':' is missing behind 'a'"),
+        ("title Tea\nshort: A\n", (1, 6), "a ':' is missing behind 'title'"),
+        ("order: 1\ntitle Tea\nshort: A\n", (2, 6), "a ':' is missing behind 'title'"),
+        ("name: Ann\ntitle Tea\nshort: A\n", (2, 1), "put a ':' behind 'title' if that is its name"),
+        ("name: Born in 1990\nand well\nshort: A\n", (2, 1), "indent it further than its field"),
+        ("title; Tea\nshort: A\n", (1, 6), "write ':' and a space in place of ';'"),
+        ("a:\n  - b: 1, c: 2}\n", (2, 5), "write '{b: …}'"),
+        ("a:\n  - (b: 1, c: 2)\n", (2, 5), "write '{b: …}'"),
+        ("a: {b: 1,, c: 2}\n", (1, 10), "two commas"),
+        ('a: {b: "c "d" e"}\n', (1, 12), "another one is written ' or"),
+        ('a:\n  - {b: "c, d: 1}\n  - {b: "e", d: 2}\n', (2, 9), "is not closed"),
+        ("a: [b/c #d, b/c#e]\nf: g\n", (1, 9), "delete the space, as in 'b/c#d'"),
+        ("a:\n  - b/c #d\n", (2, 9), "delete the space, as in 'b/c#d'"),
+        ("a:\n  - x: 1\n    y: 2\n  b:\n  - z: 1\n", (4, 3), "(column 1 or 5)"),
+        ("a:\n  - x: 1\nb: 2\n  - x: 3\n", (3, 1), "stands between the items of a list"),
+        ("a:\n  or:\n  b: 1\n    c: 2\n", (3, 3), "stands in the column of 'or'"),
     ],
 )
 def test_a_slip_is_told_at_its_place_in_plain_words(text: str, place: tuple[int, int], words: str) -> None:
@@ -86,7 +114,18 @@ def test_a_slip_is_told_at_its_place_in_plain_words(text: str, place: tuple[int,
 
 
 @pytest.mark.parametrize(
-    "text", ["a: x\n  y\n", "a: >-\n  - x\n  - y\n", "a: |\n  b:c\n", "a: see\n  https://example.org/\n", "a: 'b\n\n  c'\n", "a: - \n", "- a\n- b\n"]
+    "text",
+    [
+        "a: x\n  y\n",
+        "a: >-\n  - x\n  - y\n",
+        "a: |\n  b:c\n",
+        "a: see\n  https://example.org/\n",
+        "a: 'b\n\n  c'\n",
+        "a: - \n",
+        "- a\n- b\n",
+        "a:\n  – b\n  c\n",
+        "a: b\n  – c\n",
+    ],
 )
 def test_what_is_no_slip_is_not_told(text: str) -> None:
     assert [problem for problem in read_yaml("site.yaml", text)[1] if text != "a: - \n"] == []
@@ -100,6 +139,9 @@ def test_what_is_no_slip_is_not_told(text: str) -> None:
         ("----\ntitle: Tea\n---\n", 1, "this one is '----'"),
         ("\ufeff---\ntitle: Tea\n---\n", 1, "ZERO WIDTH NO-BREAK SPACE"),
         ('{"title": "Tea"}\n', 1, "JSON"),
+        (" ---\ntitle: Tea\n---\n", 1, "delete the space"),
+        ("---\ntitle: Tea\n—\nBody.\n", 3, "EM DASH"),
+        ("---\ntitle: Tea\n---\norder: 1\n\nBody.\n", 4, "below the line '---'"),
         ("---\ntitle: Tea\n----\nBody.\n", 3, "'----'"),
         ("---\ntitle: Tea\n———\nBody.\n", 3, "EM DASH"),
         ("---\ntitle: Tea\n ---\nBody.\n", 3, "indented"),
@@ -110,6 +152,17 @@ def test_what_is_no_slip_is_not_told(text: str) -> None:
 def test_front_matter_that_begins_or_ends_in_another_way_is_told(text: str, line: int, words: str) -> None:
     (problem,) = read_front_matter("a.md", text)[1]
     assert (problem.line, words in problem.message) == (line, True), problem
+
+
+@pytest.mark.parametrize("text", ["{\\rtf1\\ansi}\n", "{#tea kind=predicts}\n## Tea\n", "[Tea](tea.md)\n"])
+def test_what_only_begins_with_a_bracket_is_not_called_json(text: str) -> None:
+    (problem,) = read_front_matter("a.md", text)[1]
+    assert "JSON" not in problem.message
+
+
+@pytest.mark.parametrize("body", ["\norder: 1\n", "Note: tea.\n", "a: b\nand so on\n", "\n"])
+def test_a_text_below_the_fields_is_no_field(body: str) -> None:
+    assert read_front_matter("a.md", f"---\ntitle: Tea\n---\n{body}")[1] == []
 
 
 def test_json_between_the_lines_of_dashes_is_yaml() -> None:

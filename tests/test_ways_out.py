@@ -62,6 +62,12 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (READING, "experts: [chun]", "experts: [chunn]", "did you mean 'chun'?"),
         (READING, "verdict: stronger", "verdict: Stronger", "did you mean 'stronger'?"),
         ("content/sources/brookings.fingerprint", "fingerprint 1", "fingerprint 2", "this is no fingerprint of 'brookings'"),
+        (READING, "source: brookings", "source: brookings, indiavision", "keep one, without a comma"),
+        (READING, "experts: [chun]", "experts: [Ms Chun]", "write the name of a file of content/experts/, without its ending"),
+        ("content/answers/north-korea-russia/hass.md", "left_out:\n", "", "write 'left_out:' on a line of its own above it"),
+        (AGREEMENT, "claims:\n", "claims:\n  - slogan/hass #choice-sharpens\n", "delete the space, as in 'slogan/hass#choice-sharpens'"),
+        ("site.yaml", "navigation: [questions, ", "navigation: [home, questions, ", "the title of the site leads home, so take it out"),
+        ("site.yaml", "navigation: [questions, ", "navigation: [themes, questions, ", "'themes' stands twice in the navigation"),
         ("site.yaml", "language: en", "language: еn", "CYRILLIC SMALL LETTER IE"),
     ],
 )

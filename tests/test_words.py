@@ -97,6 +97,11 @@ def test_every_name_that_is_there_is_said_somewhere() -> None:
         ("home: Home", 'home: "Ho{me"', "a brace that does not close"),
         ("months: [January, ", "months: [", "twelve names"),
         ("home: Home", "home: {one: Home}", "needs a form 'other'"),
+        ("home: Home", "hom: Home", "nothing says 'hom', and 'home'"),
+        ("home: Home\n", "", "'home' is missing; write it, since templates/404.html says it"),
+        ("\nsilent:", "\nsilen:", "nothing says 'silen', and 'silent'"),
+        ("{as_of}", "{ as_of }", "write {as_of}, without spaces"),
+        ("skip: Skip to the content", "skip: “Skip to the content”", 'write " in place of both'),
     ],
 )
 def test_a_file_of_words_is_checked(smallest: Path, before: str, after: str, message: str) -> None:
@@ -119,6 +124,18 @@ def test_a_missing_word_is_a_problem_with_a_name(smallest: Path, name: str) -> N
     done = command("check", "--root", smallest)
     assert "Traceback" not in done.stderr
     assert (done.returncode, f"'{name}'" in done.stderr) == (1, True)
+
+
+def test_a_word_that_only_a_template_misspells_is_told_there(smallest: Path) -> None:
+    edit(smallest / "templates/404.html", 't("not_found_way")', 't("not_found_wayy")')
+    (smallest / "templates/experts.html").write_text('{{ t("not_found_way") }}', encoding="utf-8")
+    assert "templates/404.html:" in command("check", "--root", smallest).stderr
+
+
+@pytest.mark.parametrize("said", ["“A” and “B”", "“A” is it", '"“A”"'])
+def test_quotation_marks_of_print_in_a_word_are_no_slip(smallest: Path, said: str) -> None:
+    edit(smallest / "templates/words/en.yaml", "home: Home", f"home: {said}")
+    assert read_words(smallest, "en", read_config(smallest).document)("home")
 
 
 def test_a_word_with_a_value_that_nobody_gives_is_a_problem_with_both_names(smallest: Path) -> None:

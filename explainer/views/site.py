@@ -31,20 +31,25 @@ class SiteView(NamedTuple):
 
 
 def site(config: Config, parts: Parts, words: Words) -> SiteView:
-    """The navigation names pages that there are: those in `content/pages/`, and lists such as `questions`.
+    """The navigation names pages that there are, each once: those in `content/pages/`, and lists such as `questions`.
 
-    The site's own view. Raises `ContentError` if the navigation names a page that there is not.
+    The site's own view. Raises `ContentError` if the navigation names a page that there is not, or one twice.
     """
     known = {name: Link(text=words(name), url=url) for name, url in urls.lists(parts.library).items()}
     known |= {page.slug: Link(text=page.short, url=urls.prose_page(page.slug)) for page in parts.library.pages}
     names = config.fields.navigation
-    unknown = [
+    wrong = [
         config.document.problem(f"no page '{name}'{_without(name) or did_you_mean(name, known)}", "navigation", n)
         for n, name in enumerate(names)
         if name not in known
     ]
-    if unknown:
-        raise ContentError(unknown)
+    wrong += [
+        config.document.problem(f"'{name}' stands twice in the navigation; keep one", "navigation", n)
+        for n, name in enumerate(names)
+        if name in known and name in names[:n]
+    ]
+    if wrong:
+        raise ContentError(wrong)
     fields = config.fields
     return SiteView(
         title=fields.title,
@@ -64,5 +69,7 @@ def site(config: Config, parts: Parts, words: Words) -> SiteView:
 
 
 def _without(name: str) -> str:
-    """Why a list that there could be has no page."""
+    """Why a page that there could be is not one to be linked."""
+    if name == "home":
+        return "; the title of the site leads home, so take it out"
     return f"; write a file without errors in content/{name}/, and there is one" if name in urls.LISTS else ""
