@@ -9,7 +9,7 @@ from explainer import checks, fingerprint
 from explainer.documents import SLUG, Documents, warning
 from explainer.fingerprint import Fingerprint
 from explainer.frontmatter import Document, Location
-from explainer.markdown import Body, Prose, Section, check_definitions, check_size, parse_prose, parse_sections
+from explainer.markdown import Body, Prose, Section, check_definitions, check_one_file, check_size, parse_prose, parse_sections
 from explainer.memory import Memory
 from explainer.model import (
     Agreement,
@@ -303,15 +303,22 @@ def _prose(linking: Linking, document: Document, *, anchors: bool = False) -> Pr
     """The body of a document as one piece, its links checked."""
     prose = linking.memory.recall(("prose", document.path), document, lambda: parse_prose(document, anchors=anchors))
     linking.add_prose(document, prose)
-    linking.problems += [*check_size(document), *check_definitions(document)]
-    linking.problems += [*checks.check_prose(document, prose, linking.documents, linking.static), *checks.check_markup(document, prose)]
+    linking.problems += [*check_size(document), *check_one_file(document), *check_definitions(document)]
+    linking.problems += [*checks.check_no_attributes(document, prose), *_checked(linking, document, prose)]
     return prose
+
+
+def _checked(linking: Linking, document: Document, prose: Prose) -> Iterator[Problem]:
+    """What is wrong in a piece of Markdown."""
+    yield from checks.check_prose(document, prose, linking.documents, linking.static)
+    yield from checks.check_underlines(document, prose)
+    yield from checks.check_markup(document, prose)
 
 
 def _sections(linking: Linking, document: Document) -> Body:
     """The body of a document cut at its claims, its links checked."""
     body, problems = linking.memory.recall(("sections", document.path), document, lambda: parse_sections(document))
-    linking.problems += [*check_size(document), *check_definitions(document), *problems]
+    linking.problems += [*check_size(document), *check_one_file(document), *check_definitions(document), *problems]
     if body.is_introduced:
         linking.add_prose(document, body.introduction)
     for section, after in zip(body.sections, (*body.sections[1:], None), strict=False):
@@ -319,8 +326,11 @@ def _sections(linking: Linking, document: Document) -> Body:
             name = ("claims", section.attributes.get("id", ""))
             linking.add_prose(document, section.heading, *name)
             linking.add_prose(document, section.prose, *name, "text")
+    told = {problem.line for problem in problems}
     for prose in (body.introduction, *(piece for section in body.sections for piece in (section.heading, section.prose))):
-        linking.problems += [*checks.check_prose(document, prose, linking.documents, linking.static), *checks.check_markup(document, prose)]
+        linking.problems += [problem for problem in _checked(linking, document, prose) if problem.line not in told]
+    if not all(SLUG.fullmatch(section.attributes.get("id", "")) for section in body.sections):  # what names it is not wrong
+        linking.unsure.add(document.path.split("/", 2)[2].removesuffix(".md"))
     return body
 
 
@@ -350,7 +360,8 @@ def _fingerprint(linking: Linking, entry: Entry[SourceFields]) -> Fingerprint | 
 
 def _changes(linking: Linking, fields: Sequence[ChangeFields], document: Document, body: Body) -> tuple[Change, ...]:
     """The changes of an answer or a source, newest first, in whatever order they were written."""
-    claims = [section.attributes["id"] for section in body.sections if section.readable and "id" in section.attributes]
+    ids = [section.attributes.get("id", "") for section in body.sections if section.readable]
+    claims = [claim for claim in ids if SLUG.fullmatch(claim)]
     linking.problems += checks.check_changes(fields, claims if len(claims) == len(body.sections) else None, linking.published, document)
     changes = (Change(date=change.date, claim=change.claim, what=change.what, why=change.why, removed=change.removed) for change in fields)
     in_order = sorted(changes, key=lambda change: (change.claim or "", change.what))
@@ -441,7 +452,9 @@ def _answer(linking: Linking, question_slug: str, expert_slug: str, entry: Entry
             claims.append(claim)
             linking.add(claim, place)
             linking.rest(document, [claim], [claim], "claims", claim.id)
-        linking.problems += checks.check_testimony(attributes.paragraphs, linking.clear(source), question, expert, place, "paragraphs")
+        if outside := list(checks.check_testimony(attributes.paragraphs, linking.clear(source), question, expert, place, "paragraphs")):
+            linking.problems += outside
+            linking.bases.set(document, None, "claims", attributes.id)
     linking.problems += checks.check_introduction(document, body)
     if not (entry and question and expert and source):
         return None
@@ -604,11 +617,11 @@ def _background(linking: Linking, entry: Entry[SourceFields], body: Body) -> Ite
         linking.unsure.add(entry.slug)
     for place, fields, section in _claim_sections(linking, entry.document, body):
         linking.problems += checks.check_claim_id(fields.id, place, "id")
-        if linking.clear(source):
-            linking.problems += checks.check_background(fields.paragraphs, source, place, "paragraphs")
+        outside = list(checks.check_background(fields.paragraphs, source, place, "paragraphs")) if linking.clear(source) else []
+        linking.problems += outside
         claim = _claim(fields, section, source, _themes(linking, fields, place), None, None)
         linking.add(claim, place)
-        linking.rest(entry.document, [claim], [claim], "claims", claim.id)
+        linking.rest(entry.document, [claim], [] if outside else [claim], "claims", claim.id)
         yield claim
 
 

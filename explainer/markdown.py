@@ -24,9 +24,9 @@ from markdown_it.utils import OptionsDict
 from mdit_py_plugins.attrs import attrs_block_plugin
 
 from explainer import markup
-from explainer.characters import explained
+from explainer.characters import explained, plain, remark
 from explainer.frontmatter import Document, Location, Place
-from explainer.markup import Markup
+from explainer.markup import NO_WORDS, Markup
 from explainer.problems import Problem, Severity
 
 _QUOTATION = re.compile(r"(“([^“”]*)”)(?:\s*\(¶(\d{1,6})\))?")
@@ -34,6 +34,7 @@ MARK = re.compile('["“”„‟«»]')
 """A double quotation mark, as it may be written."""
 
 _NO_MARKS = str.maketrans(dict.fromkeys('"“”„‟«»', "'"))
+_STRAIGHT = str.maketrans({**dict.fromkeys("“”", '"'), **dict.fromkeys("‘’", "'")})
 _ATTRIBUTE = re.compile(r"""\s*(?:\#(?P<id>[^\s}"'=]+)|(?P<key>[A-Za-z][\w:-]*)=(?:"(?P<quoted>(?:\\.|[^"\\])*)"|(?P<bare>[\w:-]+)))(?=[\s}])""", re.ASCII)
 _NESTED = re.compile(r"(?:[ \t]|>|[-+*](?=[ \t])|[0-9]{1,9}[.)](?=[ \t]))*")
 _NO_LINK = re.compile(r"\[[^\[\]\n]{1,200}\]\([^\[\]()]{1,200}\)")
@@ -45,6 +46,10 @@ _ADDRESS = re.compile(r"\]\(\s*<?|<(?=[A-Za-z][A-Za-z0-9+.-]*:)|^\s*\[[^\]]+\]:\
 _CODE = re.compile(r"(`+)[^`]+\1")
 _STUCK_HEADING = re.compile(r" {0,3}(?P<signs>#{1,6})(?=[^\s#])")
 _HEADING = re.compile(r" {0,3}## ")
+_NAMES = re.compile(r"\b(?:kind|themes|paragraphs|condition|whose)[ ]?=[ ]?\S")
+_NAME = re.compile(r"(?P<word>[\w-]+)(?P<equals>[ ]?=)?")
+_FIELDS = re.compile(r"\n---[ \t]*\n[a-z_]+:(?:[ \t][^\n]*)?\n(?:(?:[a-z_]+:|[ #]|- )[^\n]*\n)*---[ \t]*(?=\n|\Z)")
+_BEFORE_WORDS = re.compile(r"\W*")
 _FENCE_END = re.compile(r"[\s>]*(?P<signs>`{3,}|~{3,})\s*")
 _DEFINITION = re.compile(r"\s*\[[^\]]+\]:")
 _BEHIND_ADDRESS = ("", ")", ">", " ", "\t")
@@ -202,6 +207,30 @@ class Prose:
         found = markup.in_markdown((written, n) for n, (written, _) in enumerate(tags))
         return tuple((each, tags[each.start][1]) for each in found)
 
+    @cached_property
+    def nearly(self) -> tuple[tuple[Markup, Place], ...]:
+        """What looks like Markdown in it and is none, with its places; with a backslash before its signs it is meant as it is shown."""
+        return tuple(self._nearly())
+
+    def _nearly(self) -> Iterator[tuple[Markup, Place]]:
+        notes: set[str] = set()
+        for before, token in pairwise([Token("", "", 0), *self.tokens]):
+            if token.type != "inline" or not token.map or not token.children:
+                continue
+            line, end = (self.first_line + number for number in token.map)
+            written = "\n".join(self.lines[line - 1 : end - 1]).translate(_STRAIGHT)
+            found = list(markup.nearly_markdown("".join(map(_as_shown, token.children)), in_heading=before.type == "heading_open"))
+            if any(child.type == "link_open" and after.type == "link_close" for child, after in pairwise(token.children)):
+                found.append(Markup(0, "[](", NO_WORDS))
+            behind = 0
+            for each in found:
+                start = written.find(each.written.translate(_STRAIGHT), behind)
+                behind = max(behind, start + 1)
+                note = each.written.rstrip(":")
+                if start >= 0 and note not in notes and written[start - 1 : start] != "\\":
+                    notes |= {note} if note.startswith(markup.NOTE) else set()  # its sign and the note itself are one slip
+                    yield each, (line + written.count("\n", 0, start), start - written.rfind("\n", 0, start))
+
     def _placed(self) -> Iterator[tuple[Token, int, int]]:
         """What stands in its paragraphs, headings and cells, each with its line and column."""
         ends: dict[int, int] = {}
@@ -284,7 +313,34 @@ def parse_prose(document: Document, *, anchors: bool = False) -> Prose:
 def _parsed(document: Document) -> tuple[list[Token], dict[str, Any]]:
     """The body of a document as tokens, and its definitions of links; nothing, if it is too large to be read."""
     env: dict[str, Any] = {}
-    return ([], env) if next(check_size(document), None) else (_markdown().parse(document.body, env), env)
+    if next(check_size(document), None):
+        return [], env
+    tokens = _markdown().parse(document.body, env)
+    if again := second_front_matter(document, tokens):
+        env = {}
+        tokens = _markdown().parse("\n".join(document.body.split("\n")[: again - document.body_line]), env)
+    return tokens, env
+
+
+def second_front_matter(document: Document, tokens: Sequence[Token]) -> int:
+    """The line in a body on which another front matter begins, as where two files were pasted into one; 0 if there is none.
+
+    What follows is not read; it belongs to another file.
+    """
+    lines = _lines_of(document.text) if _FIELDS.search(document.body) else []
+    for token in tokens if lines else ():
+        if token.map and not token.level and (token.type == "hr" or (token.type == "heading_open" and token.markup == "-")):
+            line = document.body_line + token.map[1] - 1
+            if _FIELDS.match("\n" + "\n".join(lines[line - 1 :])):
+                return line
+    return 0
+
+
+def check_one_file(document: Document) -> Iterator[Problem]:
+    """A file has one front matter, at its beginning."""
+    tokens = _markdown().parse(document.body) if _FIELDS.search(document.body) and not next(check_size(document), None) else []
+    if again := second_front_matter(document, tokens):
+        yield document.problem_at("a second front matter begins here, as that of another file; put what follows into a file of its own", again)
 
 
 def check_size(document: Document) -> Iterator[Problem]:
@@ -364,7 +420,7 @@ def parse_sections(document: Document) -> tuple[Body, list[Problem]]:
     lost = list(check_attribute_lines(document, tokens))
     problems = list(lost)
     folder, first_line, written = folder_of(document.path), document.body_line, _lines_of(document.text)
-    starts = [n for n, token in enumerate(tokens) if token.type == "heading_open" and token.tag == "h2" and token.level == 0]
+    starts = [n for n, token in enumerate(tokens) if token.type == "heading_open" and _is_claim(tokens, n)]
     sections: list[Section] = []
     for start, end in pairwise([*starts, len(tokens)]):
         lines = _attribute_lines(tokens, start)
@@ -372,8 +428,8 @@ def parse_sections(document: Document) -> tuple[Body, list[Problem]]:
         attributes: dict[str, str] = {}
         keys: dict[Location, Place] = {}
         places: dict[Location, Place] = {(): (lines[0] + first_line if lines else line, 1)}
-        before = line - 3 if lines else sections[-1].line if sections else 0  # a heading without a line of its own has lost one that stands anywhere above
-        broken = any(before < problem.line < line or (problem.line == line + 1 and problem.message == BELOW_HEADING) for problem in problems)
+        before = line - 3 if lines else sections[-1].line - 1 if sections else 0  # a heading without a line of its own has lost one that stands anywhere above
+        broken = any(before < problem.line <= line or (problem.line == line + 1 and problem.message == BELOW_HEADING) for problem in problems)
         for n in lines:
             found = _read_attributes(document, n + first_line, attributes, keys, places)
             problems += found
@@ -386,27 +442,67 @@ def parse_sections(document: Document) -> tuple[Body, list[Problem]]:
     return Body(Prose(introduction, folder, first_line, written), tuple(sections), is_broken), problems
 
 
+def _is_claim(tokens: Sequence[Token], n: int) -> bool:
+    """Whether a heading is that of a claim, as it is meant: a line under a text makes one only where it has attributes."""
+    token = tokens[n]
+    return token.tag == "h2" and token.level == 0 and (token.markup.startswith("#") or bool(_attribute_lines(tokens, n)))
+
+
 def check_attribute_lines(document: Document, tokens: Sequence[Token]) -> Iterator[Problem]:
     """Attributes stand in lines of their own, directly above a heading of the second level."""
+    lines, before = _lines_of(document.text), ""
     for token, after in _followed(tokens):
         line = document.body_line + (token.map or [0])[0]
-        if token.type == "attrs_block":
+        if token.type == "attrs_block" and not lines[line - 1].lstrip().startswith("{"):
+            yield _nearly_attributes(document, line)
+        elif token.type == "attrs_block":
             if after is None or after.type != "heading_open" or after.tag != "h2":
                 yield _no_claim(document, line, after)
-        elif token.type == "inline":
-            for offset, content in enumerate(token.content.split("\n")):
-                written = _lines_of(document.text)[line + offset - 1]
-                if content.lstrip().startswith("｛"):
-                    yield document.problem_at(f"a line of attributes begins with '{{'; {explained('｛')}", line + offset, written.find("｛") + 1)
-                elif content.lstrip().startswith("{") and not _is_prose(content) and ("#" in content or "=" in content):
-                    broken = _read_attributes(document, line + offset, {}, {}, {})
-                    yield from broken or [
-                        document.problem_at(
-                            "attributes need an empty line above and a '## heading' below; here they are taken for text",
-                            line + offset,
-                            written.find("{") + 1,
-                        )
-                    ]
+        elif token.type in ("inline", "code_block"):
+            own = token.type == "inline" and before != "heading_open"
+            for number, content in enumerate(token.content.split("\n"), line):
+                names = len(_NAMES.findall(plain(content)))
+                if own and content.lstrip(" ").startswith(("{", "｛")) and not _is_prose(content) and ("#" in content or "=" in content):
+                    yield from _taken_for_text(document, number)
+                elif names > 1 or (names and _HEADING.match("".join(lines[number : number + 1]))):
+                    yield _nearly_attributes(document, number)
+        before = token.type
+
+
+def _taken_for_text(document: Document, line: int) -> Iterator[Problem]:
+    """Attributes stand in lines of their own, directly above a heading of the second level.
+
+    What is told of a line that begins like one of attributes and is none.
+    """
+    lines = _lines_of(document.text)
+    written, above = lines[line - 1], lines[line - 2]
+    if "{" not in written or "｛" in written.partition("{")[0]:
+        yield document.problem_at(f"a line of attributes begins with '{{'; {explained('｛')}", line, written.find("｛") + 1)
+    elif explained(written.partition("{")[0]):
+        yield _nearly_attributes(document, line)
+    elif broken := _read_attributes(document, line, {}, {}, {}):
+        yield from broken
+    elif behind := written[written.rfind("}") + 1 :].rstrip(" "):
+        message = f"this line of attributes goes on behind its '}}'; take away what stands there{remark(behind)}"
+        yield document.problem_at(message, line, written.rfind("}") + 2 + len(behind) - len(behind.lstrip(" ")))
+    elif above.strip(" \t") and not plain(above).strip():
+        yield document.problem_at(f"this line looks empty and is not; delete what stands in it{remark(above)}", line - 1)
+    else:
+        message = "attributes need an empty line above and a '## heading' below; here they are taken for text"
+        yield document.problem_at(message, line, written.find("{") + 1)
+
+
+def _nearly_attributes(document: Document, line: int) -> Problem:
+    """Attributes stand in lines of their own, directly above a heading of the second level.
+
+    What is told of a line that has attributes and does not begin as a line of them does.
+    """
+    written = _lines_of(document.text)[line - 1]
+    name = _NAME.search(plain(written), written.find("{") + 1)
+    meant = name["word"] if name and not name["equals"] else "id"
+    odd = remark("".join(_BEFORE_WORDS.findall(written)[:1]))
+    message = f"this is nearly a line of attributes; write {{#{meant} …}} at the start of a line of its own, above the heading{odd}"
+    return document.problem_at(message, line, len(written) - len(written.lstrip()) + 1)
 
 
 def _no_claim(document: Document, line: int, after: Token | None) -> Problem:
@@ -420,9 +516,15 @@ def _no_claim(document: Document, line: int, after: Token | None) -> Problem:
     written = _lines_of(document.text)[below - 1] if below else ""
     if after and after.type == "heading_open":
         return document.problem_at(f"a heading of level {after.tag.removeprefix('h')}; that of a claim is of level 2, '## …'", below)
+    before = "".join(_BEFORE_WORDS.findall(written)[:1])
+    if "#" in plain(before) and (odd := explained(before)):
+        column = next(n for n, sign in enumerate(before, 1) if not sign.isascii())
+        return document.problem_at(f"this looks like a heading and is none; begin it with '## ', in the signs of a keyboard; {odd}", below, column)
     if meant := _STUCK_HEADING.match(written):
         message = f"a space is missing behind '{meant['signs']}', without which this is no heading; put one there"
         return document.problem_at(message, below, meant.end("signs") + 1)
+    if "## " in before:
+        return document.problem_at("a heading begins with '## ' at the start of its line; take away what stands before it", below)
     return document.problem_at("this line of attributes belongs to no claim; put it directly above a '## heading'", line)
 
 
@@ -467,6 +569,13 @@ def _in_line(child: Token) -> str:
     if child.type in ("softbreak", "hardbreak"):
         return "\n"
     return child.content.translate(_NO_MARKS) if child.type in ("code_inline", _TAG) else child.content
+
+
+def _as_shown(child: Token) -> str:
+    """The words of an inline token, in which signs have no meaning; in place of code, a picture or a tag stands one sign."""
+    if child.type in ("softbreak", "hardbreak"):
+        return "\n"
+    return child.content if child.type == "text" else "\ufffc" if child.type in ("code_inline", "image", _TAG) else ""
 
 
 def _all(children: Sequence[Token]) -> Iterator[Token]:
@@ -590,6 +699,11 @@ def _render_tag(_renderer: RendererHTML, tokens: Sequence[Token], index: int, _o
     return escape(tokens[index].content, quote=False)
 
 
+def _render_nothing(*_: Any) -> str:
+    """A line of attributes is no text; where it has nothing to say, it is told as an error."""
+    return ""
+
+
 def _is_prose(line: str) -> bool:
     """Whether a line that starts with a brace is none of attributes: `{{ … }}`, `{% … %}` and `{# … #}` are signs of templates, and mean nothing here."""
     return line.lstrip().startswith(("{{", "{%", "{# ", "{##"))
@@ -632,8 +746,12 @@ def _rule_of_no_links(state: StateInline, silent: bool) -> bool:  # as markdown-
 
 def _parse_inline(state: StateCore) -> None:
     """Reads what stands in paragraphs, headings and cells."""
+    lines = [] if state.src.isascii() else state.src.split("\n")
     for token in state.tokens:
         if token.type == "inline":
+            if token.map and lines:  # a line of odd spaces is not empty, but is not kept before a text either
+                begin, end = token.map
+                token.map = [next((n for n in range(begin, end) if lines[n].strip()), begin), end]
             token.children = []
             _inline().inline.parse(token.content, _inline(), state.env, token.children)
 
@@ -661,11 +779,18 @@ def _markdown() -> MarkdownIt:
     def rule_of_attributes(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # as markdown-it calls it
         return not _is_prose(state.src[state.bMarks[start] : state.eMarks[start]]) and attributes(state, start, end, silent)
 
+    (reference,) = (rule.fn for rule in markdown.block.ruler.__rules__ if rule.name == "reference")
+
+    def rule_of_references(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # as markdown-it calls it
+        return not state.src.startswith(markup.NOTE, state.bMarks[start] + state.tShift[start]) and reference(state, start, end, silent)
+
     markdown.block.ruler.at("attr", rule_of_attributes)
+    markdown.block.ruler.at("reference", rule_of_references)
     markdown.validateLink = _any_address  # type: ignore[method-assign, assignment]
     markdown.add_render_rule("link_open", _render_link)
     markdown.add_render_rule("image", _render_link)
     markdown.add_render_rule(_TAG, _render_tag)
+    markdown.add_render_rule("attrs_block", _render_nothing)
     return markdown
 
 

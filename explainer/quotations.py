@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
+from explainer.characters import explained, plain
 from explainer.checks import QUOTATION_LIMIT, spans, whose
 from explainer.documents import warning
 from explainer.fingerprint import Fingerprint
@@ -22,6 +23,9 @@ TOLD_LIMIT = 50
 
 _OF_OTHER_LANGUAGES = "«»„"
 """Marks that begin a quotation elsewhere."""
+
+_SINGLE = re.compile(r"(?<![\w‘’`´‹›])[‘’`´‹]{1,2}(?=\w)[^“”\n]{1,200}?[’´›]{1,2}\s*\(¶(?P<number>\d{1,6})\)")
+"""Words between single marks, behind which a paragraph is named as behind a quotation."""
 
 _SEARCHED = 200
 """Characters behind a stray mark by whose words its place is found."""
@@ -57,6 +61,9 @@ def check_marks(text: Text) -> Iterator[Problem]:
         if mark in _OF_OTHER_LANGUAGES and (end := next(strays, None)):
             message = f"quotation marks {mark} and {text.text[end]}; {way_out}"
         yield text.document.problem_at(message, *text.place(start, words(text.text[start : start + _SEARCHED])[:3]))
+    for single in _SINGLE.finditer(text.text) if "(¶" in text.text else ():
+        message = f"single marks around what stands in ¶{single['number']}; a quotation stands between two straight double ones, or between “ and ”"
+        yield text.document.problem_at(message, *text.place(single.start(), words(single[0])[:3]))
 
 
 def check_quotation(quotation: Quotation, quoted: Quoted, text: Text, sources: Sequence[Source]) -> Iterator[Problem]:
@@ -122,6 +129,10 @@ def _explained(run: tuple[str, ...], quotation: Quotation, basis: Sequence[Basis
         return "leaves something out; quote two pieces, each in its own marks"
     named = f"¶{quotation.paragraph}" if quotation.paragraph else None
     wanted = named or " or ".join(f"'{part.source.slug}'" if part.paragraphs is None else spans(sorted(part.paragraphs)) for part in basis)
+    if odd := explained("".join(filter(str.isalpha, quotation.text))):
+        keyed = plain(quotation.text)
+        if any(part.source.found(keyed, part.numbers(quotation.paragraph)) for part in basis):
+            return f"does not stand in {wanted} with these letters; {odd}"
     for source in sources:
         if source.fingerprint and (elsewhere := source.fingerprint.paragraphs(run)):
             of = "" if [part.source for part in basis] == [source] else f" of '{source.slug}'"
@@ -133,7 +144,7 @@ def _explained(run: tuple[str, ...], quotation: Quotation, basis: Sequence[Basis
     return f"does not stand in {wanted}; quote word for word, or leave out the quotation marks"
 
 
-_BEHIND = re.compile(r"\s*(?P<written>[(\[]\s*(?P<sign>¶+|§+|[Pp]ara(?:graph|\.)?s?|[Pp]\.)?\s*(?P<number>\d{1,6})(?:\s*[-–,]\s*¶?\d{1,6})*\s*[)\]])")
+_BEHIND = re.compile(r"\s*(?P<written>[(\[]\s*(?P<sign>Â?¶+|§+|#|[Pp]ara(?:graph|\.)?s?|[Pp]\.)?\s*(?P<number>\d{1,6})(?:\s*[-–,]\s*¶?\d{1,6})*\s*[)\]])")
 
 _OMISSION = re.compile(r"\w\W*(?:…|\.\.\.)\W*\w")
 

@@ -145,3 +145,66 @@ def test_headings_of_the_same_words_have_anchors_of_their_own() -> None:
     document, _ = read_front_matter("content/pages/a.md", "---\n---\n## a\n\n## a 1\n\n## a\n\n## a\n")
     html = parse_prose(document, anchors=True).html
     assert [part.partition('"')[0] for part in html.split('id="')[1:]] == ["a", "a-1", "a-2", "a-3"]
+
+
+LINE = "{#tea kind=describes themes=drinks paragraphs=2}"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        LINE.replace("#", "##"),
+        LINE.replace("#", "# "),
+        LINE.removeprefix("{"),
+        f"[{LINE[1:]}",
+        f"{{{LINE}",
+        f"    {LINE}",
+        f"\t{LINE}",
+        f"\u200b{LINE}",
+        f"\ufeff{LINE}",
+        f"\xa0{LINE}",
+        f"> {LINE}",
+        f"- {LINE}",
+        f"`{LINE}`",
+        f"\\{LINE}",
+        f"({LINE[1:-1]})",
+        f"## {LINE}",
+    ],
+)
+def test_what_is_nearly_a_line_of_attributes_is_one_problem(line: str) -> None:
+    """Nothing that only follows is told: no text without a claim, no claim without attributes."""
+    body, problems = sections(f"\n{line}\n## Tea\n\nHot.\n")
+    assert [(problem.line, problem.message.partition(" …}")[0]) for problem in problems] == [(5, "this is nearly a line of attributes; write {#tea")]
+    assert not body.is_introduced or not body.introduction.text
+    assert not any(section.readable for section in body.sections)
+
+
+@pytest.mark.parametrize("behind", [".", " x", " <!-- ok -->", "\xa0", "\u200b"])
+def test_what_stands_behind_a_line_of_attributes_is_told(behind: str) -> None:
+    (problem,) = sections(f"{LINE}{behind}\n## Tea\n\nHot.\n")[1]
+    assert (problem.line, problem.message.partition(";")[0]) == (4, "this line of attributes goes on behind its '}'")
+
+
+@pytest.mark.parametrize("empty", ["\xa0", "\u200b", "\u3000"])
+def test_a_line_that_only_looks_empty_is_told(empty: str) -> None:
+    (problem,) = sections(f"{empty}\n{LINE}\n## Tea\n\nHot.\n")[1]
+    assert (problem.line, problem.message.partition(";")[0]) == (4, "this line looks empty and is not")
+
+
+@pytest.mark.parametrize(
+    "heading", ["##\xa0Tea", "＃＃ Tea", "\u200b## Tea", "#\u200b# Tea", "    ## Tea", "\t## Tea", "> ## Tea", "- ## Tea", "\\## Tea", "##Tea"]
+)
+def test_what_is_nearly_a_heading_is_told_at_its_place(heading: str) -> None:
+    (problem,) = sections(f"{LINE}\n{heading}\n\nHot.\n")[1]
+    assert problem.line == 5
+    assert "heading" in problem.message
+
+
+def test_a_line_under_a_text_is_a_claim_only_with_attributes() -> None:
+    assert [section.heading.text for section in sections(f"{LINE}\nTea\n---\n\nHot.\n---\n")[0].sections] == ["Tea"]
+
+
+@pytest.mark.parametrize("text", ["{#tea kind=x}\n## Tea\n", "{.note}\nTea.\n", "- tea\n\n  {#x kind=y}\n  hot\n"])
+def test_a_line_of_attributes_never_reaches_html(text: str) -> None:
+    assert "kind" not in prose(text).html
+    assert "<  " not in prose(text).html.replace("< ", "<  ")

@@ -157,3 +157,77 @@ def test_addresses_in_fields_are_on_the_web(smallest: Path, address: str) -> Non
     told = [told for told in told_by(smallest) if "error" in told]
     assert [each.split(": error: ")[0] for each in told] == ["content/sources/talk.md:5:10", "site.yaml:7:18"]
     assert all("an address starts with https://" in each for each in told)
+
+
+@pytest.mark.parametrize(
+    ("text", "way"),
+    [
+        ("[tea] (ben.md)", "nothing between ] and ("),
+        ("(tea)[ben.md]", "its words in [ ]"),
+        ("[tea](ben.md and so on", "the ) behind"),
+        ("[tea][ben]", "given nowhere"),
+        ("[](ben.md)", "a link without words"),
+        ("[[ben]]", "[words](path)"),
+        ("[TOC]", "no list of what stands on a page"),
+        ("**tea", "**bold**"),
+        ("**tea **is hot", "has a space before it"),
+        ("~~tea~~", "struck out"),
+        ("• tea\n• milk", "'- item'"),
+        ("– tea\n– milk", "'- item'"),
+        ("-tea\n-milk", "a space behind its sign"),
+        ("1.tea\n2.milk", "'1. item'"),
+        ("| tea | milk |\n| hot | cold |", "|---|---|"),
+        ("[ ] tea", "no boxes to tick"),
+        (":::note\ntea\n:::", "no boxes or notes"),
+        ("##Hot tea", "a space behind its signs"),
+        ("### Tea {#hot}", "no attributes in its line"),
+        ("tea[^1]\n\n[^1]: Hot tea.", "no footnotes"),
+        ("tea[^1]\n\n[^1]: ben.md", "no footnotes"),
+        ("tea <o:p></o:p>", "HTML has no effect"),
+        ("    tea", "four spaces or a tab"),
+        ("\ttea", "four spaces or a tab"),
+    ],
+)
+def test_what_looks_like_markdown_and_is_none_is_told_once(smallest: Path, text: str, way: str) -> None:
+    edit(smallest / ANN, "Ann says so.", f"Ann says so.\n\n{text}")
+    (told,) = told_by(smallest)
+    assert told.startswith(f"{ANN}:12:")
+    assert "warning: " in told
+    assert way in told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\\*\\*tea and \\[tea] (ben.md)",
+        "`**tea`, `[tea] (ben.md)` and `~~tea~~`",
+        "```\n| tea | milk |\n[[tea]]\n```",
+        "2**3 and 2 ** 3",
+        "[sic] (see below), [1][2] and a[i][0]",
+        "– So it is,\nshe says.",
+        "-5 degrees\n-6 degrees",
+        "1.5 cups\n2.5 cups",
+        "|x| and |y| are large",
+        "**tea\nand** *milk*, **Note:** hot",
+        "#tea and #milk",
+        "| tea | milk |\n|---|---|\n| **hot** | [cold](ben.md) |",
+        "[![tea](../../../static/icon.svg)](https://talk.example/a_(b))",
+        "- tea\n\n  more of it\n\n1. one\n   - two",
+    ],
+)
+def test_markdown_and_its_signs_in_a_text_are_not_told(smallest: Path, text: str) -> None:
+    edit(smallest / ANN, "Ann says so.", f"Ann says so.\n\n{text}")
+    assert told_by(smallest) == []
+
+
+@pytest.mark.parametrize("text", ["so **hot", "• hot • sweet", "* hot", r"hot\\nsweet"])
+def test_signs_that_a_field_shows_are_told(smallest: Path, text: str) -> None:
+    replace_field(smallest / "content/themes/drinks.md", "summary", f">-\n  {text}")
+    (told,) = told_by(smallest)
+    assert "warning: fields are plain text, and '" in told
+
+
+@pytest.mark.parametrize("text", ["5 * 3 and 2**3", "tea -- hot", r"C:\\new"])
+def test_signs_in_a_field_that_mean_themselves_are_not_told(smallest: Path, text: str) -> None:
+    replace_field(smallest / "content/themes/drinks.md", "summary", f">-\n  {text}")
+    assert told_by(smallest) == []

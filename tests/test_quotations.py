@@ -197,14 +197,39 @@ STRAY = f"without its other{PAIRED}"
         ("She says «thé noir.", [f"a quotation mark « {STRAY}"]),
         ("She says “it wakes “her” gently”.", [f"a quotation mark “ {STRAY}", f"a quotation mark ” {STRAY}"]),
         ('She says `print("black pudding")`.', []),
-        ('She says so:\n\n    black "pudding"', []),
-        ("She says so:\n\n    because it wakes her gently, and never takes sugar", [f"9 words in a row as in ¶2 of 'talk': '{COPIED}'; {OWN}"]),
+        ('She says so:\n\n```\nblack "pudding"\n```', []),
+        ("She says so:\n\n```\nbecause it wakes her gently, and never takes sugar\n```", [f"9 words in a row as in ¶2 of 'talk': '{COPIED}'; {OWN}"]),
     ],
 )
 def test_nothing_looks_like_a_quotation_and_is_none(talk: Path, written: str, said: list[str]) -> None:
     """What a reader would take for a quotation is one, or a problem; in code, marks are marks, but words are still words."""
     edit(talk / ANN, "Ann says so.", written)
     assert sorted(line.partition(" error: ")[2] for line in told_by(talk)) == sorted(said)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "'wakes her gently' (¶2)",
+        "‘wakes her gently’ (¶2)",
+        "''wakes her gently'' (¶2)",
+        "``wakes her gently'' (¶2)",
+        "‹wakes her gently.›(¶2)",
+    ],
+)
+def test_a_quotation_between_single_marks_is_told(talk: Path, written: str) -> None:
+    """It would not be held against its source."""
+    edit(talk / ANN, "Ann says so.", f"It isn't hers: {written}.")
+    (told,) = told_by(talk)
+    assert "error: single marks around what stands in ¶2; " in told
+
+
+@pytest.mark.parametrize(
+    "written", ["It is the drinkers' (¶2).", "Ann's is Ben's (¶2), 'tis said.", "`'wakes her gently' (¶2)`", "She is 'awake', says she (¶2)."]
+)
+def test_single_marks_that_quote_nothing_are_not_told(talk: Path, written: str) -> None:
+    edit(talk / ANN, "Ann says so.", written)
+    assert told_by(talk) == []
 
 
 @pytest.mark.parametrize("slip", [("short: The talk\n", ""), ("kind: prompt", "kind: promt"), ("order: 1\n", "order: one\n"), ("genre: Talk", 'genre: "Talk')])
