@@ -69,7 +69,8 @@ class Documents:
 
     def has(self, path: str) -> bool:
         """Whether a file is there, or one with a wrong name or in a wrong place that may be meant as it: that is told, and all else only follows from it."""
-        return path in self.paths or (bool(self.meant) and nearest(path, tuple(sorted(self.meant))) is not None)
+        beside = f"answers/{path.rpartition('/')[2]}" if path.startswith("answers/") else ""  # an answer outside of the folder of its question
+        return path in self.paths or beside in self.unreadable or (bool(self.meant) and nearest(path, tuple(sorted(self.meant))) is not None)
 
     def of(self, folder: str) -> list[Document]:
         """The documents of a folder, by name."""
