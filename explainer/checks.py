@@ -13,12 +13,13 @@ from explainer.fingerprint import Fingerprint
 from explainer.frontmatter import Document
 from explainer.markdown import LINKS_LIMIT, NESTING_LIMIT, STATIC, WEB, Body, Prose, Section, check_size, quotations
 from explainer.model import Answer, Claim, Expert, Library, Question, Range, Scale, Side, Source, runs
-from explainer.problems import Problem, did_you_mean
+from explainer.problems import Problem, did_you_mean, nearest
 from explainer.schema import (
     HEADLINE_LIMIT,
     AnswerFields,
     ChangeFields,
     ClaimFields,
+    ExpertFields,
     PlacingFields,
     RangeFields,
     ReadingFields,
@@ -122,13 +123,40 @@ def check_forms(fields: TermFields, belongs: dict[str, str], place: Callable[...
 
 
 def check_scales(entries: Iterable[Any]) -> Iterator[Problem]:
-    """No two scales of the site share their id; a stance names its scale by it."""
+    """No two scales of the site share their id; a stance names its scale by it. No two of a question share their title, and no step stands in one twice."""
     seen: dict[str, str] = {}
     for entry in entries:
+        titles: dict[str, str] = {}
         for n, scale in enumerate(entry.fields.scales):
             if scale.id in seen:
                 yield entry.document.problem(f"a second scale '{scale.id}', after that of question '{seen[scale.id]}'; rename one", "scales", n, "id")
             seen.setdefault(scale.id, entry.slug)
+            if (first := titles.setdefault(scale.title.casefold(), scale.id)) != scale.id:
+                yield warning(entry.document.problem(f"the scale '{first}' has this title too; choose another", "scales", n, "title"))
+            steps = [step.casefold() for step in scale.steps]
+            for step, text in enumerate(steps):
+                if text in steps[:step]:
+                    message = f"step {steps.index(text) + 1} says the same; write what this one says, or take it out"
+                    yield warning(entry.document.problem(message, "scales", n, "steps", step))
+
+
+def check_headings(claims: Iterable[tuple[Document, ClaimFields, Section]]) -> Iterator[Problem]:
+    """No two claims of a file share their heading; in a list a reader could not tell them apart, and mostly one is a copy."""
+    seen: dict[str, str] = {}
+    for place, fields, section in claims:
+        heading = section.heading.text.casefold()
+        first = seen.setdefault(heading, fields.id) if heading else fields.id
+        if first != fields.id:
+            message = f"the claim '{first}' has this heading too; write another, or delete one of the claims"
+            yield warning(place.problem_at(message, section.line, heading_column(place, section)))
+
+
+def check_known(document: Document, fields: ExpertFields) -> Iterator[Problem]:
+    """Nothing that is known of an expert is said twice."""
+    texts = [fact.text.casefold() for fact in fields.known]
+    for n, text in enumerate(texts):
+        if text in texts[:n]:
+            yield warning(document.problem("this stands under 'known' already; keep one", "known", n, "text"))
 
 
 def check_ranges(document: Document, fields: SourceFields) -> Iterator[Problem]:
@@ -220,7 +248,12 @@ def check_fingerprints(documents: Documents) -> Iterator[Problem]:
     for slug in documents.fingerprints:
         if f"sources/{slug}.md" not in documents.paths:
             known = [path.removeprefix("sources/").removesuffix(".md") for path in documents.by_path if path.startswith("sources/")]
-            yield Problem(f"content/sources/{slug}{FINGERPRINT}", 1, 1, f"no source '{slug}'{did_you_mean(slug, known)}")
+            without = tuple(name for name in known if name not in documents.fingerprints)
+            if meant := nearest(slug, without) or (without[0] if len(without) == 1 else None):
+                again = f"if that is '{meant}' now, delete this file and make its fingerprint: python build.py fingerprint TEXT --source {meant}"
+                yield Problem(f"content/sources/{slug}{FINGERPRINT}", 1, 1, f"no source '{slug}'; {again}")
+            else:
+                yield Problem(f"content/sources/{slug}{FINGERPRINT}", 1, 1, f"no source '{slug}'{did_you_mean(slug, known)}")
 
 
 def check_within(source: Source, paragraphs: Sequence[int], document: Document, *location: str | int) -> Iterator[Problem]:
@@ -258,6 +291,12 @@ def check_background(paragraphs: Sequence[int], source: Source, document: Docume
     outside = [paragraph for paragraph in paragraphs if paragraph not in background]
     if outside:
         yield document.problem(f"¶{outside[0]} is {whose(source, outside[0])}, not background; what an expert says belongs into an answer", *location)
+
+
+def check_asked(document: Document, question: str, asked: Iterable[int], source: Source, prompt: Sequence[int]) -> Iterator[Problem]:
+    """The paragraphs of a question are those that ask it, in the range of kind `prompt` that names it, where there is one."""
+    if outside := sorted(number for number in asked if number not in prompt and number <= source.ranges[-1].paragraphs[-1]):
+        yield warning(document.problem(f"¶{outside[0]} is {whose(source, outside[0])}, not what asks '{question}' ({spans(prompt)})", "paragraphs"))
 
 
 def whose(source: Source, paragraph: int) -> str:
@@ -355,6 +394,9 @@ def check_coverage(document: Document, fields: AnswerFields, claims: Sequence[Cl
     if gaps := sorted(own - carried - left):
         yield warning(document.problem(f"no claim rests on {spans(gaps)}; write one, or list the paragraph under 'left_out' with the reason"))
     for n, part in enumerate(fields.left_out):
+        before = {paragraph for other in fields.left_out[:n] for paragraph in other.paragraphs}
+        if again := sorted(before.intersection(part.paragraphs)):
+            yield warning(document.problem(f"{spans(again)} stands under 'left_out' already; keep it in one item", "left_out", n, "paragraphs"))
         if both := sorted(carried.intersection(part.paragraphs)):
             message = f"{spans(both)} is left out and yet carries a claim; take it out of 'left_out', or of the claim"
             yield document.problem(message, "left_out", n, "paragraphs")
@@ -467,6 +509,19 @@ def check_said_once(document: Document, fields: ReadingFields, said: dict[tuple[
             yield document.problem(f"{first} has a reading of this for '{expert}' already; keep one", "experts", n)
 
 
+def said_before(entries: Iterable[tuple[Document, object]]) -> set[str]:
+    """The paths of readings that are copies of others; `check_said_once` tells them."""
+    seen: set[Hashable] = set()
+    found = set()
+    for document, fields in entries:
+        if isinstance(fields, ReadingFields):
+            key = (fields.source, fields.experts, fields.overview_paragraphs, fields.overview.casefold())
+            if key in seen:
+                found.add(document.path)
+            seen.add(key)
+    return found
+
+
 def check_overview(paragraphs: Sequence[int], source: Source, document: Document, *location: str | int) -> Iterator[Problem]:
     """What a reading holds against the experts' own words stands where the source sums them up, in a range of kind `summary`."""
     summary = sorted(paragraph for part in source.ranges if part.kind == "summary" for paragraph in part.paragraphs)
@@ -509,7 +564,9 @@ def check_whose_claims(document: Document, fields: ReadingFields, claims: Sequen
     foreign = False
     owners = {claim.expert.slug if claim.expert else claim.source.slug for claim in claims}
     if len(claims) > 1 and len(owners) == 1 and owners.isdisjoint(experts):  # one slip, not one for each claim
-        yield document.problem(f"all these claims are of '{owners.pop()}', and none of {named}; name theirs, or other experts", "claims")
+        own = {number for claim in claims if claim.expert for number in claim.source.testimony(claim.expert.slug)}
+        place = "claims" if own.isdisjoint(fields.paragraphs) else "experts"
+        yield document.problem(f"all these claims are of '{owners.pop()}', and none of {named}; name theirs, or other experts", place)
         return
     for n, claim in ((n, found[reference]) for n, reference in enumerate(fields.claims) if reference in found):
         whose_it_is = claim.expert.slug if claim.expert else claim.source.slug

@@ -1,6 +1,7 @@
 """Documents to a `Library`: every field typed, every reference followed, and everything that does not fit told at once."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
@@ -220,7 +221,8 @@ class Linking:
             self.copies.update(problem.path for problem in copies)
             titled = [entry for entry in self.apart(newest_last) if folder in TITLED_BY_US]
             copies += checks.check_titles((entry.document, getattr(entry.fields, "title", "")) for entry in titled)
-            self.doubled.update(told := {problem.path for problem in copies})
+            self.doubled.update(problem.path for problem in copies)
+            told = {problem.path for problem in copies} | checks.said_before([(entry.document, entry.fields) for entry in newest_last])
             apart = [entry for entry in newest_last if entry.document.path not in told]
             self.problems += [*copies, *checks.check_orders((entry.document, getattr(entry.fields, "order", 0)) for entry in apart)]
         return entries
@@ -315,12 +317,13 @@ def link_up(
     linking.problems += _check_kinds(linking)
     linking.named = frozenset(_named(linking))
     sources = linking.entries("sources", SourceFields)
+    linking.problems += _check_renamed_source(linking, sources)
     bodies = {entry.slug: _sections(linking, entry.document) for entry in sources}
     for source in sources:
         linking.sources[source.slug] = _source(linking, source, bodies[source.slug])
     if len(linking.sources) == sum(path.startswith("sources/") for path in documents.paths):
         linking.bases.default = tuple(map(Basis, linking.sources.values()))
-    linking.problems += checks.check_fingerprints(documents)
+    linking.problems += checks.check_fingerprints(linking.documents)
     for theme in linking.entries("themes", ThemeFields):
         linking.themes[theme.slug] = Theme(slug=theme.slug, title=theme.fields.title, summary=theme.fields.summary, prose=_prose(linking, theme.document))
     for expert in (experts := linking.entries("experts", ExpertFields)):
@@ -338,6 +341,7 @@ def link_up(
     read = _read_answers(linking)
     linking.problems += [*_check_misnamed(linking, read, sources), *_check_owners(linking, read, sources)]
     linking.problems += _check_answered(linking, sources)
+    linking.problems += _check_asked(linking, sources, questions)
     background = tuple(claim for source in sources for claim in _background(linking, source, bodies[source.slug]))
     answers = tuple(_answers(linking, read))
     pages = tuple(_page(linking, page) for page in linking.entries("pages", PageFields))
@@ -351,7 +355,8 @@ def link_up(
     linking.problems += _check_no_html(linking)
     linking.problems += [problem for document in documents.by_path.values() for problem in checks.check_plain(texts_of_fields(document, linking.bases))]
     linking.problems += checks.check_paragraphs_named(texts)
-    quotations, problems = check_quotations(texts, tuple(linking.sources.values()), documents.fingerprints)
+    is_lost = any(slug not in linking.sources for slug in documents.fingerprints)  # it may be that of any source, so none is said to be missing
+    quotations, problems = check_quotations(texts, tuple(linking.sources.values()), linking.sources if is_lost else documents.fingerprints)
     linking.problems += [*problems, *check_own_words(texts, linking.sources.values())]
     library = Library(
         sources=tuple(linking.sources.values()),
@@ -440,6 +445,25 @@ def _check_renamed(linking: Linking, entries: Iterable[Entry[SourceFields]], kin
         yield table[found].problem_at(message, 1)
 
 
+def _check_renamed_source(linking: Linking, entries: Iterable[Entry[SourceFields]]) -> Iterator[Problem]:
+    """A source is named by others as its file is named.
+
+    Told of one that nobody names, where several files name one that is not there.
+    """
+    table = {entry.slug: entry.document for entry in entries}
+    fields = [document.fields for document in linking.documents.by_path.values() if isinstance(document.fields, dict)]
+    named = Counter(source for each in fields if isinstance(source := each.get("source"), str))
+    missing = [slug for slug in named if not linking.documents.has(f"sources/{slug}.md")]
+    if len(missing) != 1 or named[missing[0]] < 2:  # one file may have a slip of its own
+        return
+    prints = linking.documents.fingerprints
+    unnamed = [slug for slug in table if slug not in named and (missing[0] not in prints or slug not in prints)]
+    if len(unnamed) == 1:
+        slug, found = missing[0], unnamed[0]
+        linking.count_as_there(f"sources/{slug}.md")
+        yield table[found].problem_at(f"nothing names '{found}', and {named[slug]} files name '{slug}', which is missing; rename this file to {slug}.md", 1)
+
+
 def _check_misnamed(linking: Linking, read: Iterable[AnswerRead], entries: Iterable[Entry[SourceFields]]) -> Iterator[Problem]:
     """The file of an answer is named after its expert, and its folder after its question."""
     told: set[str] = set()
@@ -516,6 +540,27 @@ def _check_owners(linking: Linking, read: Sequence[AnswerRead], entries: Iterabl
     linking.vague.update(slug for slug, _ in linking.owned)
 
 
+def _check_asked(linking: Linking, entries: Iterable[Entry[SourceFields]], questions: Sequence[Entry[QuestionFields]]) -> Iterator[Problem]:
+    """Where a question was asked, its source has a range of kind `prompt` that names it, if it has any for it or there."""
+    documents = {entry.slug: entry.document for entry in entries}
+    for question in questions:
+        source = linking.clear(linking.sources.get(question.fields.source))
+        if source is None:
+            continue
+        asked = set(question.fields.paragraphs)
+        own = sorted(number for part in source.ranges if (part.kind, part.question) == ("prompt", question.slug) for number in part.paragraphs)
+        n = next((n for n, part in enumerate(source.ranges) if part.kind == "prompt" and asked <= set(part.paragraphs)), None)
+        if own:
+            yield from checks.check_asked(question.document, question.slug, asked, source, own)
+        elif n is not None:
+            others = [each for each in questions if each is not question and not asked.isdisjoint(each.fields.paragraphs)]
+            if not any(each.fields.source == source.slug for each in others):  # one range cannot name two
+                named = source.ranges[n].question
+                what = f"this prompt is given to '{named}'" if named else "this prompt names no question"
+                asks = f"{what}, and {question.document.path} says that it asks '{question.slug}'; write 'question: {question.slug}'"
+                yield warning(documents[source.slug].problem(asks, "ranges", n, "question"))
+
+
 def _check_claimless(linking: Linking) -> Iterator[Problem]:
     """Everything in an answer belongs to a claim, and there is one at least."""
     for name, answer in linking.claimless.items():
@@ -563,25 +608,28 @@ def _sections(linking: Linking, document: Document) -> Body:
 
 def _source(linking: Linking, entry: Entry[SourceFields], body: Body) -> Source:
     fields = entry.fields
-    linking.problems += checks.check_damage(entry.document, fields)
+    linking.problems += (damage := list(checks.check_damage(entry.document, fields)))
     ranges = tuple(Range(paragraphs=r.paragraphs, kind=r.kind, expert=r.expert, question=r.question, note=r.note) for r in fields.ranges)
     same = {name: getattr(fields, name) for name in ("title", "short", "publisher", "address", "date", "date_basis", "authors", "convenor", "genre", "trust")}
     changes = _changes(linking, fields.changes, entry.document, body)
     for n, change in enumerate(fields.changes):
         if change.removed:  # its id becomes a place on the source's page
             linking.problems += checks.check_claim_id(change.claim or "", entry.document, "changes", n, "claim")
-    source = Source(slug=entry.slug, ranges=ranges, fingerprint=_fingerprint(linking, entry), prose=body.introduction, changes=changes, **same)
+    source = Source(
+        slug=entry.slug, ranges=ranges, fingerprint=_fingerprint(linking, entry, is_damage_clear=not damage), prose=body.introduction, changes=changes, **same
+    )
     linking.bases.set(entry.document, [Basis(source)])
     return source
 
 
-def _fingerprint(linking: Linking, entry: Entry[SourceFields]) -> Fingerprint | None:
-    """The fingerprint of a source; one that is not of its text as it is read now is a problem."""
+def _fingerprint(linking: Linking, entry: Entry[SourceFields], *, is_damage_clear: bool) -> Fingerprint | None:
+    """The fingerprint of a source; one that is not of its text as it is read now is a problem, as far as it is known how it is to be read."""
     text = linking.documents.fingerprints.get(entry.slug)
     if text is None:
         return None
     found = fingerprint.parse(text, entry.slug)
-    linking.problems += checks.check_fingerprint(found, entry.slug, entry.fields, entry.document)
+    if found is None or is_damage_clear:
+        linking.problems += checks.check_fingerprint(found, entry.slug, entry.fields, entry.document)
     return found
 
 
@@ -616,6 +664,7 @@ def _check_answered(linking: Linking, entries: Iterable[Entry[SourceFields]]) ->
 
 
 def _expert(linking: Linking, entry: Entry[ExpertFields]) -> Expert:
+    linking.problems += checks.check_known(entry.document, entry.fields)
     known = []
     for n, fact in enumerate(entry.fields.known):
         if source := linking.find("source", linking.sources, fact.source, entry.document, "known", n, "source"):
@@ -659,6 +708,7 @@ def _read_answers(linking: Linking) -> list[AnswerRead]:
         linking.claims |= {f"{question}/{expert}#{section.attributes['id']}": None for section in body.sections if "id" in section.attributes}
         before = len(linking.problems)
         claims = tuple(_claim_sections(linking, document, body))
+        linking.problems += checks.check_headings(claims)
         is_sound = len(linking.problems) == before and bool(body.sections)
         answer = AnswerRead(question=question, expert=expert, document=document, body=body, fields=fields, claims=claims, is_sound=is_sound)
         if not body.sections and not body.is_broken:
@@ -821,7 +871,12 @@ def _placings(linking: Linking, answers: Sequence[Answer]) -> Iterator[Placing]:
     given = {(answer.question, answer.expert): answer for answer in answers}
     whole = len(linking.questions) == sum(path.startswith("questions/") for path in linking.documents.paths)
     found: dict[tuple[Scale, Expert], Placing] = {}
-    for n, document, fields in _items(linking, "second-placing", PlacingFields):
+    items = list(_items(linking, "second-placing", PlacingFields))
+    instead = dict(_placed_instead(items, answers))
+    for n, document, fields in items:
+        if n in instead:
+            linking.problems.append(instead[n])
+            continue
         if fields.scale not in by_scale and whole:  # a scale of a question that could not be read may be there
             linking.problems.append(document.problem(f"no scale '{fields.scale}'{did_you_mean(fields.scale, by_scale)}", n, "scale"))
         expert = linking.find("expert", linking.experts, fields.expert, document, n, "expert")
@@ -851,6 +906,36 @@ def _placings(linking: Linking, answers: Sequence[Answer]) -> Iterator[Placing]:
         yield from (found[scale, answer.expert] for scale in answer.question.scales if (scale, answer.expert) in found)
 
 
+def _placed_instead(items: Sequence[tuple[int, Document, PlacingFields]], answers: Iterable[Answer]) -> Iterator[tuple[int, Problem]]:
+    """A second placing is of an answer that there is, on a scale of its question, and there is one of each.
+
+    Of two items of one expert on one scale, that which is meant to be another that is missing, as its paragraphs or its place in the file show.
+    """
+    own = {
+        (scale.id, answer.expert.slug): answer.source.testimony(answer.expert.slug, answer.question.slug)
+        for answer in answers
+        for scale in answer.question.scales
+    }
+    keys = [(fields.scale, fields.expert) for _, _, fields in items]
+    for key, mine in own.items():
+        places = [at for at, each in enumerate(keys) if each == key]
+        missing = [other for other in own if other not in keys and (other[0] == key[0] or other[1] == key[1])]
+        if len(places) < 2 or not missing:
+            continue
+        around = {at: {scale for scale, _ in (*keys[max(0, at - 1) : at], *keys[at + 1 : at + 2])} for at in places}
+        foreign = [at for at in places if not set(items[at][2].paragraphs) <= set(mine)]
+        beside = [at for at in places if any(scale in around[at] for scale, _ in missing if scale != key[0])]
+        at = [*foreign, *beside, places[-1]][0]
+        n, document, fields = items[at]
+        fitting = [other for other in missing if set(fields.paragraphs) <= set(own[other])]
+        if not fitting:
+            continue
+        scale, expert = next((other for other in fitting if other[0] in around[at]), fitting[0])
+        name, meant = ("expert", expert) if scale == key[0] else ("scale", scale)
+        message = f"a second item for '{key[1]}' on '{key[0]}', and there is none for '{expert}' on '{scale}'; did you mean '{meant}'?"
+        yield n, document.problem(message, n, name)
+
+
 def _other(fields: OtherStepFields | None) -> OtherStep | None:
     return OtherStep(step=fields.step, because=fields.because, paragraphs=fields.paragraphs) if fields else None
 
@@ -861,7 +946,9 @@ def _background(linking: Linking, entry: Entry[SourceFields], body: Body) -> Ite
     linking.claims |= {f"{entry.slug}#{section.attributes['id']}": None for section in body.sections if "id" in section.attributes}
     if not all(section.attributes and section.readable for section in body.sections):
         linking.unsure.add(entry.slug)
-    for place, fields, section in _claim_sections(linking, entry.document, body):
+    claims = tuple(_claim_sections(linking, entry.document, body))
+    linking.problems += checks.check_headings(claims)
+    for place, fields, section in claims:
         linking.problems += checks.check_claim_id(fields.id, place, "id")
         if linking.clear(source):
             linking.problems += checks.check_background(fields.paragraphs, source, place, "paragraphs")
@@ -952,6 +1039,8 @@ def _readings(linking: Linking) -> Iterator[Reading]:
         experts = [linking.find("expert", linking.experts, slug, document, "experts", n) for n, slug in enumerate(fields.experts)]
         claims = linking.find_claims(fields.claims, document, "claims")
         linking.problems += checks.check_doubles(fields.experts, document, "experts")
+        whose: list[Problem] = []
+        misplaced: list[Problem] = []
         linking.problems += checks.check_reading(document, fields)
         linking.problems += checks.check_said_once(document, fields, said)
         if source and len(claims) == len(fields.claims) and (problem := checks.in_another_source(document, source, claims)):
@@ -959,11 +1048,17 @@ def _readings(linking: Linking) -> Iterator[Reading]:
             linking.bases.set(document, None)
             continue
         if source and all(experts):
-            linking.problems += checks.check_whose_claims(document, fields, claims)
+            whose = list(checks.check_whose_claims(document, fields, claims))
         if clear := linking.clear(source):
-            linking.problems += checks.check_overview(fields.overview_paragraphs, clear, document, "overview_paragraphs")
-            linking.problems += checks.check_held_against(document, fields, clear) if all(experts) else ()
-        if source and all(experts):
+            linking.problems += (misplaced := list(checks.check_overview(fields.overview_paragraphs, clear, document, "overview_paragraphs")))
+            held = list(checks.check_held_against(document, fields, clear)) if all(experts) else []
+            told = [(problem.line, problem.column) for problem in whose]
+            is_of_others = bool(whose) and {claim.expert.slug for claim in claims if claim.expert}.isdisjoint(fields.experts)
+            whose += [problem for problem in held if not is_of_others and (problem.line, problem.column) not in told]
+            if misplaced:
+                linking.bases.set(document, None)
+        linking.problems += whose
+        if source and all(experts) and not misplaced:
             quoted = attributed(fields, source)
             linking.problems += check_attributed(quoted, document, fields, source)
             both = Basis(source, frozenset((*fields.overview_paragraphs, *fields.paragraphs)))
