@@ -44,6 +44,8 @@ def read_config(root: Path, base_url: str | None = None) -> Config:
         address = base_url if base_url is not None else fields.address if fields else ""
         if "?" in address or "#" in address:
             problems.append(document.problem(f"'address' is that of a folder, and '{address}' goes on behind it; leave out what follows ? or #", "address"))
+        elif address.rstrip("/").endswith((".html", ".htm")):
+            problems.append(document.problem(f"'address' is that of a folder, and '{address}' is a page; leave out its name", "address"))
         if fields and not problems:
             return Config(fields, document, address.rstrip("/") + "/" if address else "")
     raise ContentError(problems)

@@ -43,7 +43,9 @@ LISTS = ("conditions", "glossary", "timeline", "second-placing")
 
 _INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 _NOT_WAITING = getattr(os, "O_NONBLOCK", 0)
-_TEMPORARY = re.compile(r"(\..*|.*~|#.*#|.*\.(sw[a-p]|tmp|bak|orig|part)|4913|Thumbs\.db|desktop\.ini)")
+_NOTE = re.compile(r"(readme|license)(\.(md|txt|markdown))?", re.IGNORECASE)
+_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif")
+_TEMPORARY = re.compile(r"(\..*|~\$.*|.*~|#.*#|.*\.(sw[a-p]|tmp|bak|orig|part)|4913|Thumbs\.db|desktop\.ini)")
 _BYTE_ORDER_MARK = "\ufeff"
 _OF_WINDOWS = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]")
 """Names that Windows keeps for devices, whatever the ending of the file."""
@@ -69,7 +71,8 @@ class Documents:
 
     def has(self, path: str) -> bool:
         """Whether a file is there, or one with a wrong name or in a wrong place that may be meant as it: that is told, and all else only follows from it."""
-        return path in self.paths or (bool(self.meant) and nearest(path, tuple(sorted(self.meant))) is not None)
+        beside = f"answers/{path.rpartition('/')[2]}" if path.startswith("answers/") else ""  # an answer outside of the folder of its question
+        return path in self.paths or beside in self.unreadable or (bool(self.meant) and nearest(path, tuple(sorted(self.meant))) is not None)
 
     def of(self, folder: str) -> list[Document]:
         """The documents of a folder, by name."""
@@ -110,6 +113,8 @@ def read_documents(root: Path, memory: Memory | None = None) -> tuple[Documents,
         if problem := _problem_with_place(path, below, root):
             problems.append(Problem(shown, 1, 1, problem))
             unreadable.add(f"{below.rpartition('/')[0]}/{path.name.partition('.')[0].lower()}.md")  # there, if not as it should be
+            if path.name in [f"{name}.yaml" for name in LISTS]:
+                unreadable.add(path.name)
             meant.update(_meant(below))
             continue
         text, found = read_text(path, shown)
@@ -283,7 +288,7 @@ def _reason_to_ignore(path: Path) -> str:
     """Why a file is left aside without being a mistake; empty if it is not."""
     if is_temporary(path.name):
         return "a temporary or hidden file"
-    return "a note to editors" if path.name in ("README", "README.md", "LICENSE", "LICENSE.md") else ""
+    return "a note to editors" if _NOTE.fullmatch(path.name) else ""
 
 
 def _problem_with_place(path: Path, below: str, root: Path) -> str:
@@ -294,6 +299,12 @@ def _problem_with_place(path: Path, below: str, root: Path) -> str:
     *folders, name = below.split("/")
     if path.is_symlink() and leads_out(path, root):
         return LEADS_OUT
+    if path.suffix.lower() in _PICTURES:
+        return f"not used; pictures stand in static/; move it to static/{name}"
+    if folders and name.endswith(".yaml") and path.stem in LISTS:
+        return f"not used; move it to content/{name}"
+    if below == "site.yaml":
+        return "not used; site.yaml stands beside content/, not in it; move it there"
     if not folders:
         known = [f"{name}.yaml" for name in LISTS]
         if path.suffix == ".md":
