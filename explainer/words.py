@@ -39,7 +39,7 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
     "cite_text_by": ("names",),
     "cite_date_basis": ("basis",),
     "cite_worded": ("site", "license"),
-    **dict.fromkeys(("changes_since", "change_answer", "change_source", "change_removed", "condition", "why"), ()),
+    **dict.fromkeys(("changes_since", "change_answer", "change_source", "change_removed", "condition", "own_wording", "why"), ()),
     "reported_view": ("whose",),
     "published_on": ("date",),
 }

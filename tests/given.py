@@ -227,13 +227,18 @@ def _(_root: Path, patch: pytest.MonkeyPatch) -> None:
 
 @given("a folder content/themes/ into which this user may not write")
 def _(root: Path, patch: pytest.MonkeyPatch) -> None:
-    refused(root / "content/themes", patch, Path, "write_bytes")
+    refused(root / "content/themes", patch, Path, "open")
 
 
 @given("a folder content/pages/ linked to another")
 def _(root: Path, _patch: pytest.MonkeyPatch) -> None:
     (root.parent / "pages").mkdir()
     (root / "content/pages").symlink_to(root.parent / "pages")
+
+
+@given("a link loop that leads to itself")
+def _(root: Path, _patch: pytest.MonkeyPatch) -> None:
+    (root / "loop").symlink_to("loop")
 
 
 @given("a whole program, and a folder round-table/ into which this user may not write")

@@ -49,9 +49,9 @@ PROJECT = {
     "content/answers/breakfast/ann.md": "---\nsource: talk\nsummary: ⟦summary|Tea⟧\nparagraphs: 2\nstances:\n  - {scale: heat, step: 1, because: ⟦because|Says so⟧, paragraphs: 2,"
         " or: {step: 2, because: ⟦or|Might⟧, paragraphs: 2}}\n---\n\n"
         '{#tea kind=reports themes=drinks paragraphs=2 whose=⟦whose|Eve⟧}\n{condition=⟦condition|if hot⟧}\n## Tea ⟦headline⟧\n\nAnn says so.\n\n⟦claim_body⟧\n',
-    "content/answers/breakfast/ben.md": "---\nsource: talk\nsummary: Coffee.\nparagraphs: 3\n---\n\n{#coffee kind=recommends themes=drinks paragraphs=3}\n## Coffee\n\nBen says so.\n",
+    "content/answers/breakfast/ben.md": "---\nsource: talk\nsummary: Coffee.\nparagraphs: 3\nsilent: [heat]\n---\n\n{#coffee kind=recommends themes=drinks paragraphs=3}\n## Coffee\n\nBen says so.\n",
     "content/agreements/hot.md": "---\ntitle: ⟦agreement|Hot⟧\norder: 1\nclaims: [breakfast/ann#tea, breakfast/ben#coffee]\ncaution: ⟦caution|Not quite⟧\n---\n⟦agreement_body⟧\n",
-    "content/disagreements/cup.md": "---\ntitle: ⟦disagreement|Which cup?⟧\norder: 1\ntype: object\nboth_right: ⟦both_right|Yes⟧\nsides:\n"
+    "content/disagreements/cup.md": "---\ntitle: ⟦disagreement|Which cup?⟧\norder: 1\ntype: object\nboth_right: ⟦both_right|Yes⟧\ninference: true\nsides:\n"
         "  - {holds: ⟦holds|Small⟧, claims: [breakfast/ann#tea]}\n  - {holds: Large, claims: [breakfast/ben#coffee]}\n---\n⟦disagreement_body⟧\n",
     "content/readings/says.md": "---\ntitle: ⟦reading|Hot⟧\norder: 1\nsource: talk\noverview: ⟦overview|All hot⟧\noverview_paragraphs: 4\nexperts: [ann]\nholds: ⟦held|Hot⟧\nparagraphs: 2\n"
         "verdict: partial\nbecause: ⟦verdict|Half⟧\nclaims: [breakfast/ann#tea]\n---\n⟦reading_body⟧\n",

@@ -137,6 +137,7 @@ STANCES = """stances:
 def test_stances_are_on_steps_that_exist_once_and_from_the_experts_own_words(smallest: Path) -> None:
     edit(smallest / "content/questions/breakfast.md", "paragraphs: 1\n", "paragraphs: 1\nscales:\n  - {id: heat, title: How hot?, steps: [cold, warm, hot]}\n")
     edit(smallest / "content/answers/breakfast/ann.md", "paragraphs: 2\n", f"paragraphs: 2\n{STANCES}")
+    edit(smallest / "content/answers/breakfast/ben.md", "paragraphs: 3\n", "paragraphs: 3\nsilent: [heat]\n")
     place = "content/answers/breakfast/ann.md"
     assert told_by(smallest) == [
         f"{place}:6:25: error: no step 4; 'heat' has steps 1 to 3",

@@ -67,7 +67,7 @@ SITE = {
         '{#claim kind=predicts themes=theme paragraphs=1 condition="if this happens"}\n## So it is\n\nThe expert says so.\n'
     ),
     "content/answers/question/other.md": (
-        "---\nsource: source\nsummary: It is otherwise.\nparagraphs: 3\n---\n\n"
+        "---\nsource: source\nsummary: It is otherwise.\nparagraphs: 3\nsilent: [scale]\n---\n\n"
         "{#claim kind=describes themes=theme paragraphs=3}\n## Otherwise\n\nThe other says so.\n"
     ),
 }

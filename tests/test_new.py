@@ -4,8 +4,9 @@ import errno
 import os
 import re
 from collections.abc import Mapping, Sequence
+from io import FileIO
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from click.testing import CliRunner
@@ -668,13 +669,13 @@ def test_a_disk_without_links_is_written_too(smallest: Path, monkeypatch: pytest
 
 
 def test_never_half_a_file(smallest: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(path: Path, data: bytes) -> int:
-        with path.open("wb") as file:
-            file.write(data[:10])
-        raise OSError(errno.ENOSPC, "No space left on device")
+    class Full(FileIO):
+        def write(self, data: Any) -> int:
+            super().write(data[:10])
+            raise OSError(errno.ENOSPC, "No space left on device")
 
     before = files_in(smallest)
-    monkeypatch.setattr(Path, "write_bytes", full)
+    monkeypatch.setattr(Path, "open", lambda path, mode: Full(path, mode))  # noqa: PLW0108  # a class by itself is no method
     for kind, name in (("page", "about"), ("claim", "breakfast/ann#milk")):
         with pytest.raises(OSError, match="No space left"):
             begin(smallest, kind, name)

@@ -420,10 +420,10 @@ class Parts:
         return CitationView(pieces=self.citations.note(noun), address=self.citations.address(noun), files=citation_files(home))
 
     def _listed_under(self, noun: Claim) -> Iterator[Link]:
-        """The conditions under which a claim is listed, where that says more than its own wording."""
+        """The conditions under which a claim is listed; where that says no more than its own wording, it is not said again."""
         for condition in self.library.conditions_by_claim.get(noun, ()):
-            if len(condition.claims) > 1 or condition.title.casefold() != (noun.condition or "").casefold():
-                yield Link(text=condition.title, url=urls.condition(condition))
+            is_own = condition.title.casefold() == (noun.condition or "").casefold()
+            yield Link(text=self.citations.words("own_wording") if is_own else condition.title, url=urls.condition(condition))
 
     def claims(self, nouns: Iterable[Claim]) -> tuple[ClaimView, ...]:
         """Claims, in the order given."""
