@@ -21,13 +21,16 @@ FILES_LIMIT = 10_000
 """Files below `content/`."""
 
 TOTAL_LIMIT = 50_000_000
-"""Bytes of all content files together."""
+"""Characters of all content files together."""
 
 NAME_LIMIT = 80
 """Characters of a name that becomes part of an address; two of them make the name of one file, which disks keep to 255 bytes."""
 
 DEPTH_LIMIT = 20
 """How deep folders may stand in one another."""
+
+ALIKE_LIMIT = 20
+"""Files of a folder with a wrong name, among which one that is only like what is meant is looked for."""
 
 INVISIBLE_TOLD = 5
 """Invisible characters of one file that are told."""
@@ -71,8 +74,20 @@ class Documents:
 
     def has(self, path: str) -> bool:
         """Whether a file is there, or one with a wrong name or in a wrong place that may be meant as it: that is told, and all else only follows from it."""
-        beside = f"answers/{path.rpartition('/')[2]}" if path.startswith("answers/") else ""  # an answer outside of the folder of its question
-        return path in self.paths or beside in self.unreadable or (bool(self.meant) and nearest(path, tuple(sorted(self.meant))) is not None)
+        folder, _, name = path.rpartition("/")
+        beside = f"answers/{name}" if path.startswith("answers/") else ""  # an answer outside of the folder of its question
+        if path in self.paths or path in self.meant or beside in self.unreadable:
+            return True
+        alike = self._meant_in.get(folder, ())
+        return 0 < len(alike) <= ALIKE_LIMIT and nearest(name, alike) is not None
+
+    @cached_property
+    def _meant_in(self) -> Mapping[str, tuple[str, ...]]:
+        """What is meant by files with a wrong name, by folder."""
+        names: dict[str, tuple[str, ...]] = {}
+        for folder, _, name in (path.rpartition("/") for path in sorted(self.meant)):
+            names[folder] = (*names.get(folder, ()), name)
+        return names
 
     def of(self, folder: str) -> list[Document]:
         """The documents of a folder, by name."""
@@ -112,7 +127,7 @@ def read_documents(root: Path, memory: Memory | None = None) -> tuple[Documents,
             continue
         if problem := _problem_with_place(path, below, root):
             problems.append(Problem(shown, 1, 1, problem))
-            unreadable.add(f"{below.rpartition('/')[0]}/{path.name.partition('.')[0].lower()}.md")  # there, if not as it should be
+            unreadable.add(below)
             if path.name in [f"{name}.yaml" for name in LISTS]:
                 unreadable.add(path.name)
             meant.update(_meant(below))
@@ -125,7 +140,7 @@ def read_documents(root: Path, memory: Memory | None = None) -> tuple[Documents,
         total += len(text)
         if total > TOTAL_LIMIT:
             problems.append(
-                Problem("content", 1, 1, f"more than {TOTAL_LIMIT} bytes in its files together; at most so many are read, so make it several sites")
+                Problem("content", 1, 1, f"more than {TOTAL_LIMIT} characters in its files together; at most so many are read, so make it several sites")
             )
             break
         if path.suffix == FINGERPRINT:
@@ -317,15 +332,25 @@ def _problem_with_place(path: Path, below: str, root: Path) -> str:
     if len(folders) != FOLDERS[folders[0]]:
         shape = "answers/<question>/<expert>.md" if folders[0] == "answers" else f"{folders[0]}/<name>.md"
         return f"not used; it must stand at content/{shape}"
-    bad = next((part for part in [*folders[1:], path.stem] if not SLUG.fullmatch(part)), None)
-    if bad is not None:
-        slug = as_slug(bad)
+    for part in [*folders[1:], path.stem]:
+        if wrong := wrong_name(part):
+            return wrong
+    return ""
+
+
+def wrong_name(name: str) -> str:
+    """A file's folder says what it is, and its name is a part of an address: small letters, digits and single hyphens.
+
+    What is wrong with a name; empty if nothing is.
+    """
+    if not SLUG.fullmatch(name):
+        slug = as_slug(name)
         meant = f", as in '{slug}'" if slug else ""
-        return f"the name '{bad}' cannot be part of an address; use small letters, digits and single hyphens{meant}{remark(bad)}"
-    if long := next((part for part in [*folders[1:], path.stem] if len(part) > NAME_LIMIT), None):
-        return f"the name '{long}' has {len(long)} characters; at most {NAME_LIMIT} fit into an address"
-    if kept := next((part for part in [*folders[1:], path.stem] if _OF_WINDOWS.fullmatch(part)), None):
-        return f"the name '{kept}' is one that Windows keeps for itself, so the file could not be kept there; choose another"
+        return f"the name '{name}' cannot be part of an address; use small letters, digits and single hyphens{meant}{remark(name)}"
+    if len(name) > NAME_LIMIT:
+        return f"the name '{name}' has {len(name)} characters; at most {NAME_LIMIT} fit into an address"
+    if _OF_WINDOWS.fullmatch(name):
+        return f"the name '{name}' is one that Windows keeps for itself, so the file could not be kept there; choose another"
     return ""
 
 

@@ -344,7 +344,8 @@ class _Reader:
 
         What is taken for a comment and was probably meant as text, which is told.
         """
-        line = self.lines[node.end_mark.line + self.first_line - 1] if "#" in self.source else ""
+        number = node.end_mark.line + self.first_line - 1
+        line = self.lines[number] if "#" in self.source and number < len(self.lines) else ""
         found = _COMMENT_STUCK_TO_TEXT.match(line[node.end_mark.column :])
         if not found:
             return ""

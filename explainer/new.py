@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
-from unicodedata import normalize
 
 from explainer import fingerprint, urls
 from explainer.blanks import Known, front_matter, list_items, one_line, quoted
+from explainer.characters import as_slug
 from explainer.checks import spans
 from explainer.config import SITE_FILE
-from explainer.documents import SLUG, Documents, leads_out, read_documents
+from explainer.documents import NAME_LIMIT, SLUG, Documents, leads_out, read_documents, wrong_name
 from explainer.frontmatter import Document, read_front_matter, read_yaml
 from explainer.markdown import Section, parse_sections
 from explainer.model import runs
@@ -44,9 +44,6 @@ from explainer.schema import (
     validate,
 )
 from explainer.source_text import read_source_text
-
-NAME_LIMIT = 80
-"""Characters of a name; a longer one is taken for a mistake."""
 
 CHOICES_LIMIT = 200
 """Claims listed to choose from."""
@@ -157,8 +154,10 @@ class Request(NamedTuple):
     def slug(self, written: str, what: str = "") -> str:
         """A name can be part of an address: small letters, digits and single hyphens."""
         if SLUG.fullmatch(written) and len(written) <= NAME_LIMIT:
+            if kept := wrong_name(written):
+                raise WrongNameError(kept)
             return written
-        plain = re.sub("[^a-z0-9]+", "-", normalize("NFKD", written).encode("ascii", "ignore").decode().lower()).strip("-")
+        plain = as_slug(written)
         shown = written if len(written) <= NAME_LIMIT else f"{written[:NAME_LIMIT]}…"
         hint = f"; perhaps '{plain}'" if plain and len(plain) <= NAME_LIMIT else ""
         raise WrongNameError(

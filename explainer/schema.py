@@ -114,6 +114,13 @@ def _date(value: Any) -> Any:
     return str(value)
 
 
+def _is_date(text: str) -> bool:
+    try:
+        return bool(_date(text))
+    except PydanticCustomError:
+        return False
+
+
 def _day(value: Any) -> Any:
     """A day has its year and month: `2024-12-14`."""
     try:
@@ -129,7 +136,7 @@ def _no_date(value: Any) -> dict[str, str]:
     """What is told of a value that is no date: how it is shown, and the day that it may mean, where only one can be meant."""
     match = re.fullmatch(r"(\d{4})[-./](\d\d?)[-./](\d\d?)", plain(str(value)), re.ASCII)
     day = f"{match[1]}-{match[2]:0>2}-{match[3]:0>2}" if match else ""
-    meant = f"; did you mean {day}?" if day and day != str(value) and int(day[5:7]) <= 12 and int(day[8:]) <= 31 else ""
+    meant = f"; did you mean {day}?" if day and day != str(value) and _is_date(day) else ""
     return {"value": _shown(value), "way_out": f"{meant}{_odd(value)}"}
 
 

@@ -92,7 +92,7 @@ def test_files_are_read_up_to_a_number_and_a_size(smallest: Path, monkeypatch: p
     assert "more than 3 files" in read_documents(smallest)[1][0].message
     monkeypatch.setattr(documents, "FILES_LIMIT", 100)
     monkeypatch.setattr(documents, "TOTAL_LIMIT", 100)
-    assert "more than 100 bytes" in read_documents(smallest)[1][0].message
+    assert "more than 100 characters" in read_documents(smallest)[1][0].message
 
 
 @pytest.mark.parametrize("below", ["content", "content/themes", "static", "templates"])

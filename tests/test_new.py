@@ -755,3 +755,28 @@ def test_what_is_begun_has_front_matter_that_can_be_read(project: Path) -> None:
             begin(project, "expert", "ada")
         path, _ = begin(project, kind, name)
         assert read_front_matter("x", path.read_text(encoding="utf-8"))[1] == []
+
+
+def test_a_file_that_lies_in_the_way_of_writing_is_left_alone(smallest: Path, tmp_path: Path) -> None:
+    """As a link to somewhere else, which would be written through."""
+    elsewhere = tmp_path / "elsewhere.txt"
+    elsewhere.write_text("mine", encoding="utf-8")
+    (smallest / f"content/themes/.bowls.md.{os.getpid()}.tmp").symlink_to(elsewhere)
+    with pytest.raises(OSError, match="exists"):
+        begin(smallest, "theme", "bowls")
+    assert elsewhere.read_text(encoding="utf-8") == "mine"
+    assert not (smallest / "content/themes/bowls.md").exists()
+
+
+def test_nothing_is_written_into_a_linked_content(smallest: Path, tmp_path: Path) -> None:
+    (smallest / "content").rename(tmp_path / "moved")
+    (smallest / "content").symlink_to(tmp_path / "moved")
+    with pytest.raises((ContentError, OSError)):
+        begin(smallest, "theme", "bowls")
+    assert not (tmp_path / "moved/themes/bowls.md").exists()
+
+
+def test_an_answer_with_a_wrong_name_gets_no_claim(smallest: Path) -> None:
+    (smallest / "content/answers/breakfast/ann.md").rename(smallest / "content/answers/breakfast/Ann.md")
+    with pytest.raises((ContentError, WrongNameError), match="[Aa]nn"):
+        begin(smallest, "claim", "breakfast/ann#x")
