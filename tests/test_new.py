@@ -778,5 +778,5 @@ def test_nothing_is_written_into_a_linked_content(smallest: Path, tmp_path: Path
 
 def test_an_answer_with_a_wrong_name_gets_no_claim(smallest: Path) -> None:
     (smallest / "content/answers/breakfast/ann.md").rename(smallest / "content/answers/breakfast/Ann.md")
-    with pytest.raises((ContentError, WrongNameError), match="[Aa]nn"):
+    with pytest.raises((ContentError, WrongNameError), match=r"[Aa]nn"):
         begin(smallest, "claim", "breakfast/ann#x")

@@ -1,7 +1,7 @@
 """`status`: what it counts, what it names as missing, and what it says comes next."""
 
 import json
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -220,3 +220,31 @@ def test_the_data_has_the_same_fields_in_the_same_order(project: Path) -> None:
     assert len(data["answers"]) == 8
     assert [each["claims"] for each in data["answers"]] == [each.claims for each in state(project).answers]
     assert all(is_dataclass(each) for each in state(project).answers)
+
+
+def test_scales_without_a_stance_are_counted_as_such(half: Path) -> None:
+    known = state(half)
+    counted = {expert: (found.placed, found.silent) for expert in ("ann", "ben", "cy") for found in [cell(known, "breakfast", expert)]}
+    assert counted == {"ann": (1, 1), "ben": (0, 2), "cy": (0, 0)}
+
+
+def test_a_quotation_that_cannot_be_looked_up_is_not_verified(half: Path) -> None:
+    edit(half / "content/answers/breakfast/ann.md", "Ann says so.", 'Ann says "so it is".')
+    known = state(half)
+    assert (known.quotations, known.verified) == (1, 0)
+
+
+def test_a_source_that_sums_its_experts_up_asks_for_a_reading(half: Path) -> None:
+    assert not any("new reading" in step for step in state(half).next)
+    edit(half / TALK, "question: breakfast}\n---", "question: breakfast}\n  - {paragraphs: 8, kind: summary}\n---")
+    assert state(half).sources[0].summary
+
+
+def test_what_a_terminal_would_obey_is_written_out(half: Path) -> None:
+    edit(half / "content/experts/ann.md", "short: Ann", 'short: "A\\u202enn"')
+    assert "\u202e" not in as_text(state(half))
+    assert "\\u202e" in as_text(state(half))
+
+
+def test_a_long_title_is_cut_at_once(half: Path) -> None:
+    assert as_text(replace(state(half), title="long " * 20_000)).splitlines()[0] == f"{'long ' * 15}long…"[:WIDTH]

@@ -141,3 +141,19 @@ def test_the_longer_a_look_takes_the_longer_nothing_is_looked_at(smallest: Path,
     monkeypatch.setattr("explainer.watch.look", lambda root: sleep(0.1) or look(root))  # type: ignore[func-returns-value]
     watch.changed()
     assert watch.pause >= 0.1 * PAUSE > INTERVAL
+
+
+def test_one_look_is_not_enough() -> None:
+    """A program that writes a file in two goes rests between them, for some hundredths of a second."""
+    assert 0.1 <= INTERVAL * LOOKS_AT_REST <= 0.3
+
+
+def test_a_link_that_leads_nowhere_is_seen_and_one_to_a_folder_is_not_followed(smallest: Path, tmp_path: Path) -> None:
+    watch = Watch(smallest)
+    (smallest / "content/experts/gone.md").symlink_to("nowhere.md")
+    assert settled(watch) == ["content/experts/gone.md"]
+    (tmp_path / "elsewhere").mkdir()
+    (smallest / "content/experts/linked").symlink_to(tmp_path / "elsewhere")
+    assert settled(watch) == ["content/experts/linked"]
+    (tmp_path / "elsewhere/a.md").write_text("x", encoding="utf-8")
+    assert settled(watch) == []
