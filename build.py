@@ -18,7 +18,7 @@ try:
     from explainer.assets import read_assets
     from explainer.audience import Audience
     from explainer.cards import make_cards
-    from explainer.checks import check_no_html
+    from explainer.checks_of_texts import check_no_html
     from explainer.citations import Citations, citation_files
     from explainer.config import read_config
     from explainer.content import link_up

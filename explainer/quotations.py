@@ -7,7 +7,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from explainer.characters import explained, plain
-from explainer.checks import QUOTATION_LIMIT, spans, whose
+from explainer.checks import spans, whose
 from explainer.documents import warning
 from explainer.fingerprint import Fingerprint
 from explainer.frontmatter import Document
@@ -17,6 +17,9 @@ from explainer.problems import Problem
 from explainer.schema import ReadingFields
 from explainer.texts import Basis, Text
 from explainer.tokens import tokens, words
+
+QUOTATION_LIMIT = 12
+"""Words of a quotation: enough for a phrase, never a sentence of somebody else's text."""
 
 TOLD_LIMIT = 50
 """Slips in quotation marks after which a file is not searched for more; each takes a search for its place, and the next build tells the rest."""
