@@ -18,7 +18,7 @@ try:
     from explainer.assets import read_assets
     from explainer.audience import Audience
     from explainer.cards import make_cards
-    from explainer.checks_of_texts import check_no_html
+    from explainer.checks_of_texts import check_fields
     from explainer.citations import Citations, citation_files
     from explainer.config import read_config
     from explainer.content import link_up
@@ -34,7 +34,6 @@ try:
     from explainer.render import check_templates, make_renderer, render
     from explainer.search import index
     from explainer.source_text import read_source_texts
-    from explainer.texts import strings
     from explainer.views.changes import changes
     from explainer.views.parts import Parts
     from explainer.views.site import site
@@ -60,7 +59,7 @@ def make_site(
     problems, memory = Problems(), audience.memory if audience else Memory()
     config = problems.attempt(read_config, root, base_url)
     if config:
-        problems += (problem for location, text in strings(config.document.fields) for problem in check_no_html(config.document, text, *location))
+        problems += check_fields(config.document)
     documents = problems.add(read_documents(root, memory))
     problems.notes += note_ignored(documents)
     assets = problems.attempt(read_assets, root)

@@ -35,6 +35,7 @@ def check_orders(entries: Iterable[tuple[Document, int]]) -> Iterator[Problem]:
     for document, order in listed:
         if order in seen:
             free = next(number for number in count(order + 1) if number not in taken)
+            taken.add(free)
             yield warning(document.problem(f"order {order} is also that of {seen[order]}; the next free number is {free}", "order"))
         seen.setdefault(order, document.path)
 

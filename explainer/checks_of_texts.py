@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
-from itertools import takewhile
+from itertools import islice, takewhile
 from posixpath import basename, relpath, splitext
 from urllib.parse import unquote
 
@@ -12,7 +12,7 @@ from explainer.documents import Documents, warning
 from explainer.frontmatter import Document
 from explainer.markdown import LINKS_LIMIT, NESTING_LIMIT, STATIC, WEB, Prose, Section, Target, check_size, is_path, quotations
 from explainer.problems import Problem, did_you_mean
-from explainer.texts import LOOKED_AHEAD, Text, located
+from explainer.texts import LOOKED_AHEAD, Text, located, strings
 from explainer.tokens import words
 
 _MARKDOWN = re.compile(
@@ -28,24 +28,32 @@ _ON_A_DISK = re.compile(r"/(?!/)|[A-Za-z]:[\\/]")
 _PARAGRAPH = re.compile(r"¶\s?(\d{1,6})")
 
 
+TOLD_LIMIT = 50
+"""Slips of a kind in one file after which it is not searched for more; each takes a search for its place, and the next build tells the rest."""
+
+
 def check_plain(texts: Iterable[Text]) -> Iterator[Problem]:
     """Fields of the front matter are plain text; Markdown in them would be shown with its signs."""
-    for text in texts:
-        if found := _MARKDOWN.search(text.text):
-            shown = found[0] if len(found[0]) <= _MARKDOWN_SHOWN else f"{found[0][:_MARKDOWN_SHOWN]} …"
-            message = f"fields are plain text, and '{shown}' is shown with its signs; write it without them, or put it into the text below the fields"
-            yield warning(text.document.problem_at(message, *text.place(found.start(), words(found[0])[:1])))
+    slips = ((text, found) for text in texts if (found := _MARKDOWN.search(text.text)))
+    for text, found in islice(slips, TOLD_LIMIT):
+        shown = found[0] if len(found[0]) <= _MARKDOWN_SHOWN else f"{found[0][:_MARKDOWN_SHOWN]} …"
+        message = f"fields are plain text, and '{shown}' is shown with its signs; write it without them, or put it into the text below the fields"
+        yield warning(text.document.problem_at(message, *text.place(found.start(), words(found[0])[:1])))
 
 
 def check_paragraphs_named(texts: Iterable[Text]) -> Iterator[Problem]:
     """A paragraph that is named in a text exists in a source that the text rests on; behind a quotation, that is told with the quotation."""
+    told_of: Counter[str] = Counter()
     for text in texts:
         if "¶" not in text.text or not text.basis:
             continue
         last = max(part.source.ranges[-1].paragraphs[-1] for part in text.basis)
         told = [range(quotation.close, quotation.end) for quotation in quotations(text.text)]
         for found in _PARAGRAPH.finditer(text.text):
+            if told_of[text.document.path] == TOLD_LIMIT:
+                break
             if int(found[1]) > last and not any(found.start() in behind for behind in told):
+                told_of[text.document.path] += 1
                 yield text.document.problem_at(f"no ¶{found[1]}; the paragraphs end at ¶{last}", *text.place(found.start(), (found[1],)))
 
 
@@ -197,6 +205,12 @@ def check_markup(document: Document, prose: Prose) -> Iterator[Problem]:
     """Text is Markdown; HTML in it is shown as it is written, and so is what only looks like Markdown."""
     for found, place in (*prose.markup, *prose.nearly):
         yield warning(document.problem_at(found.message, *place))
+
+
+def check_fields(document: Document) -> Iterator[Problem]:
+    """A field is plain text; HTML and its entities in it are shown as they are written."""
+    for location, text in strings(document.fields):
+        yield from check_no_html(document, text, *location)
 
 
 def check_no_html(document: Document, text: str, *location: str | int) -> Iterator[Problem]:

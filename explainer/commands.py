@@ -17,6 +17,7 @@ from explainer import urls
 from explainer.audience import Audience
 from explainer.blanks import one_line
 from explainer.characters import visible
+from explainer.checks_of_texts import check_fields
 from explainer.config import read_config
 from explainer.content import link_up
 from explainer.data import to_json
@@ -248,6 +249,7 @@ def status(root: Path, as_json: bool) -> int:
     """Tell how far the work is, what is missing and what comes next; problems do not stop it."""
     problems = Problems()
     config = problems.attempt(read_config, root)
+    problems += check_fields(config.document) if config else ()
     documents = problems.add(read_documents(root))
     library = problems.add(link_up(documents, config.fields.published if config else None))
     state = state_of(documents, library, problems, config.fields.title if config else None)

@@ -16,7 +16,7 @@ from explainer.model import Expert, Known, Library, ProsePage, Question, Quoted,
 from explainer.problems import Problem, has_errors
 from explainer.quotations import check_own_words, check_quotations
 from explainer.schema import ExpertFields, PageFields, QuestionFields, SourceFields, ThemeFields
-from explainer.texts import Basis, strings, texts_of_fields
+from explainer.texts import Basis, texts_of_fields
 
 
 def link_up(
@@ -111,8 +111,7 @@ def _quotations(linking: Linking) -> tuple[Quoted, ...]:
 def _check_no_html(linking: Linking) -> Iterator[Problem]:
     """Fields and attributes are plain text."""
     for document in linking.documents.by_path.values():
-        for location, text in strings(document.fields):
-            yield from checks_of_texts.check_no_html(document, text, *location)
+        yield from checks_of_texts.check_fields(document)
     for place, text, location in linking.attributes:
         yield from checks_of_texts.check_no_html(place, text, str(location[-1]))
 

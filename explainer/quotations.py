@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from explainer.characters import explained, plain
 from explainer.checks import spans, whose
+from explainer.checks_of_texts import TOLD_LIMIT
 from explainer.documents import warning
 from explainer.fingerprint import Fingerprint
 from explainer.frontmatter import Document
@@ -20,9 +21,6 @@ from explainer.tokens import tokens, words
 
 QUOTATION_LIMIT = 12
 """Words of a quotation: enough for a phrase, never a sentence of somebody else's text."""
-
-TOLD_LIMIT = 50
-"""Slips in quotation marks after which a file is not searched for more; each takes a search for its place, and the next build tells the rest."""
 
 _OF_OTHER_LANGUAGES = "«»„"
 """Marks that begin a quotation elsewhere."""

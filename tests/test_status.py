@@ -248,3 +248,11 @@ def test_what_a_terminal_would_obey_is_written_out(half: Path) -> None:
 
 def test_a_long_title_is_cut_at_once(half: Path) -> None:
     assert as_text(replace(state(half), title="long " * 20_000)).splitlines()[0] == f"{'long ' * 15}long…"[:WIDTH]
+
+
+def test_html_in_the_configuration_counts(half: Path) -> None:
+    before = state(half).warnings
+    edit(half / "site.yaml", "title: Tea or coffee", "title: Tea <b>or</b> coffee")
+    assert as_text(state(half)).count("warnings") == 1
+    told = command("status", "--json", "--root", half)
+    assert json.loads(told.stdout)["warnings"] == before + 1

@@ -58,20 +58,20 @@ def test_honest_wording_is_left_in_peace(ours: str, paragraphs: tuple[int, ...])
 SURER = [
     ("Islanders can share the pilots’ boat if the ferry stops", (2,), "states plainly what ¶2 says with 'might'"),
     ("Islanders will share the pilots’ boat", (2,), "states plainly what ¶2 says with 'might'"),
-    ("Islanders will share the pilots’ boat", (2,), "says 'will', and nothing in ¶2 is as strong"),
+    ("Islanders will share the pilots’ boat", (2,), "says 'will', and no word in ¶2 is as strong"),
     ("The pilots’ boat is likely to be shared in summer", (2,), "says with 'likely' what ¶2 says with 'might'"),
     ("A second bridge draws traffic away from the old town", (3,), "states plainly what ¶3 says with 'likely'"),
-    ("A second bridge will likely take all traffic", (3,), "says 'all', and nothing in ¶3 is as strong"),
-    ("The council must vote in spring", (4,), "says 'must', and nothing in ¶4 is as strong"),
-    ("Shopkeepers must keep a reserve, as the works could last", (5,), "says 'must', and nothing in ¶5 is as strong"),
+    ("A second bridge will likely take all traffic", (3,), "says 'all', and no word in ¶3 is as strong"),
+    ("The council must vote in spring", (4,), "says 'must', and no word in ¶4 is as strong"),
+    ("Shopkeepers must keep a reserve, as the works could last", (5,), "says 'must', and no word in ¶5 is as strong"),
     ("The state does not pay for the lighthouse", (6,), "states plainly what ¶6 says with 'unlikely'"),
-    ("The state will never pay for the lighthouse", (6,), "says 'never', and nothing in ¶6 is as strong"),
-    ("All fishermen oppose the quay, and the union seems divided", (7,), "says 'all', and nothing in ¶7 is as strong"),
+    ("The state will never pay for the lighthouse", (6,), "says 'never', and no word in ¶6 is as strong"),
+    ("All fishermen oppose the quay, and the union seems divided", (7,), "says 'all', and no word in ¶7 is as strong"),
     ("The union is divided over the quay", (7,), "states plainly what ¶7 says with 'appears'"),
-    ("The harbor is silting up, which is inevitable", (1,), "says 'inevitable', and nothing in ¶1 is as strong"),
+    ("The harbor is silting up, which is inevitable", (1,), "says 'inevitable', and no word in ¶1 is as strong"),
     ("Cheap rents attract painters", (1, 4, 9), "states plainly what ¶9 says with 'may', 'potentially'"),
     ("The second bridge takes traffic from the old town", (1, 3, 8), "states plainly what ¶3 says with 'likely'"),
-    ("Painters will come for cheap rents, and possibly a school", (1, 9), "says 'will', and nothing in ¶1, 9 is as strong"),
+    ("Painters will come for cheap rents, and possibly a school", (1, 9), "says 'will', and no word in ¶1, 9 is as strong"),
 ]
 
 
@@ -89,7 +89,7 @@ def test_a_hedge_covers_its_whole_sentence() -> None:
 def test_what_shares_no_word_is_held_against_all_paragraphs() -> None:
     assert told("Owls get prettier every night", 2, 6) == [
         "“Owls get prettier every night” states plainly what ¶2 says with 'might', ¶6 says with 'unlikely'",
-        "“Owls get prettier every night” says 'every', and nothing in ¶2, 6 is as strong",
+        "“Owls get prettier every night” says 'every', and no word in ¶2, 6 is as strong",
     ]
     assert told("Hills get pretty", 1, 2) == []
 
@@ -162,7 +162,7 @@ TOLD = [
     "say it as the source does, or list the sentence under 'exceptions' with the reason",
     "content/answers/breakfast/ann.md:11:1: warning: “Tea is always cheaper too” states plainly what ¶2 says with 'may', 'could'; "
     "say it as the source does, or list the sentence under 'exceptions' with the reason",
-    "content/answers/breakfast/ann.md:11:8: warning: “Tea is always cheaper too” says 'always', and nothing in ¶2 is as strong; "
+    "content/answers/breakfast/ann.md:11:8: warning: “Tea is always cheaper too” says 'always', and no word in ¶2 is as strong; "
     "say it as the source does, or list the sentence under 'exceptions' with the reason",
 ]
 
@@ -256,6 +256,7 @@ def test_stances_sides_and_what_is_known_are_compared(talk: Path) -> None:
         "stances:\n  - {scale: strength, step: 1, because: Tea is good for the nerves., paragraphs: 2, "
         "or: {step: 2, because: Tea is cheaper., paragraphs: 2}}\n",
     )
+    edit(talk / "content/answers/breakfast/ben.md", "paragraphs: 3\n", "paragraphs: 3\nsilent: [strength]\n")
     edit(talk / "content/experts/ann.md", "order: 1\n", "order: 1\nknown:\n  - {text: Ann has good nerves., source: talk, paragraphs: 2}\n")
     folder = talk / "content/disagreements"
     folder.mkdir()
