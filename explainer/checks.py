@@ -19,6 +19,7 @@ from explainer.schema import (
     ClaimFields,
     ExpertFields,
     PlacingFields,
+    QuestionFields,
     RangeFields,
     ReadingFields,
     SourceFields,
@@ -361,6 +362,20 @@ def check_steps(fields: StanceFields | PlacingFields, scale: Scale, document: Do
             yield document.problem(f"no step {step}; '{scale.id}' has steps 1 to {len(scale.steps)}", *location, *where)
     if fields.other and fields.other.step == fields.step:
         yield document.problem("the other step is the same; name another, or leave out 'or'", *location, "or", "step")
+
+
+def check_whole_sentences(document: Document, fields: QuestionFields) -> Iterator[Problem]:
+    """The parts of a question, and the steps of a scale, all end as sentences, or none does; a comma between [ and ] parts a sentence unseen."""
+    lists: list[tuple[Sequence[str], tuple[str | int, ...]]] = [(fields.parts, ("parts",))]
+    lists += [(scale.steps, ("scales", n, "steps")) for n, scale in enumerate(fields.scales)]
+    for texts, location in lists:
+        cut = next((n for n, text in enumerate(texts) if not _SENTENCE_END.search(text)), None)
+        if cut is not None and _SENTENCE_END.search(texts[-1]):
+            message = f"'{texts[cut]}' does not end as the last one does; if a comma between [ and ] parts it, put the whole text in quotes"
+            yield warning(document.problem(message, *location, cut))
+
+
+_SENTENCE_END = re.compile(r"[.?!…][”’)]*$")
 
 
 def check_silent(document: Document, fields: AnswerFields, question: Question) -> Iterator[Problem]:

@@ -16,8 +16,8 @@ from explainer.texts import LOOKED_AHEAD, Text, located, strings
 from explainer.tokens import words
 
 _MARKDOWN = re.compile(
-    r"\A[•·*-] \S+|\*\*\S[^*\n]*\*\*|(?<![\w*])\*\*[^\W\d_]\w*|(?<!:)\\n|!?\[[^\]\n]+\]\([^)\n]*\)"
-    r"|`[^`\n]+`|(?<![\w*])\*[^\s*][^*\n]*\*(?![\w*])|(?<!\w)__?[^\s_][^_\n]*__?(?!\w)"
+    r"\A[•·*-] \S+|(?<![\w*])\*\*\S[^*\n]*\*\*|(?<![\w*])\*\*[^\W\d_]\w*|(?<!:)\\n|!?\[[^\]\n]+\]\([^)\n]*\)"
+    r"|(?<!\w)`[^`\n]+`(?!\w)|(?<![\w*])\*[^\s*](?:[^*\n]*[^\s*])?\*(?![\w*])|(?<!\w)__?[^\s_][^_\n]*__?(?!\w)"
 )
 _MARKDOWN_SHOWN = 40
 _MERGED = "======="

@@ -145,8 +145,10 @@ def _claim_sections(linking: Linking, document: Document, body: Body) -> Iterato
             for n, theme in enumerate(several(section.attributes).get("themes", ())):  # told in the same run as what else is wrong
                 if SLUG.fullmatch(theme):
                     linking.find("theme", linking.themes, theme, place, "themes", n)
+            linking.forget(section)
             continue
         if fields.id in seen:
+            linking.forget(section)
             linking.problems.append(place.problem(f"a second claim '{fields.id}' in this file; an id is an address, so choose another", "id"))
             continue
         seen.add(fields.id)

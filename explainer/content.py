@@ -172,7 +172,7 @@ def _question(linking: Linking, entry: Entry[QuestionFields]) -> Question | None
     source = linking.find("source", linking.sources, fields.source, document, "source")
     if source is None:
         return None
-    linking.problems += checks.check_within(source, fields.paragraphs, document, "paragraphs")
+    linking.problems += [*checks.check_within(source, fields.paragraphs, document, "paragraphs"), *checks.check_whole_sentences(document, fields)]
     linking.bases.set(document, [Basis(source)])
     scales = tuple(Scale(id=scale.id, title=scale.title, steps=scale.steps) for scale in fields.scales)
     return Question(

@@ -143,7 +143,8 @@ class Linking:
         if body.is_introduced:
             self.add_prose(document, body.introduction)
         for section, after in zip(body.sections, (*body.sections[1:], None), strict=False):
-            if section.readable and (not after or after.readable):  # a broken line of attributes is taken for the text above it
+            lost = any(section.line < problem.line and (not after or problem.line < after.line) for problem in problems)  # and taken for the text above
+            if section.readable and not lost and (not after or after.readable):
                 name = ("claims", section.attributes.get("id", ""))
                 self.add_prose(document, section.heading, *name)
                 self.add_prose(document, section.prose, *name, "text")
@@ -159,6 +160,10 @@ class Linking:
         yield from checks_of_texts.check_prose(document, prose, self.documents, self.static)
         yield from checks_of_texts.check_underlines(document, prose)
         yield from checks_of_texts.check_markup(document, prose)
+
+    def forget(self, section: Section) -> None:
+        """Leaves the texts of a claim aside that is told to be none yet: what they rest on is not known."""
+        self.prose = [noted for noted in self.prose if noted[1] not in (section.heading, section.prose)]
 
     def clear(self, source: Source | None) -> Source | None:
         """A source, if it is known whose its paragraphs are; otherwise nothing is to be said of them."""

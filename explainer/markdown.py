@@ -461,10 +461,11 @@ def check_attribute_lines(document: Document, tokens: Sequence[Token]) -> Iterat
         elif token.type in ("inline", "code_block"):
             own = token.type == "inline" and before != "heading_open"
             for number, content in enumerate(token.content.split("\n"), line):
-                names = len(_NAMES.findall(plain(content)))
+                is_above = bool(_HEADING.match("".join(lines[number : number + 1])))
+                names = len(_NAMES.findall(plain(content if is_above else _CODE.sub("", content))))
                 if own and content.lstrip(" ").startswith(("{", "｛")) and not _is_prose(content) and ("#" in content or "=" in content):
                     yield from _taken_for_text(document, number)
-                elif names > 1 or (names and _HEADING.match("".join(lines[number : number + 1]))):
+                elif names > 1 or (names and is_above):
                     yield _nearly_attributes(document, number)
         before = token.type
 
@@ -485,6 +486,8 @@ def _taken_for_text(document: Document, line: int) -> Iterator[Problem]:
     elif behind := written[written.rfind("}") + 1 :].rstrip(" "):
         message = f"this line of attributes goes on behind its '}}'; take away what stands there{remark(behind)}"
         yield document.problem_at(message, line, written.rfind("}") + 2 + len(behind) - len(behind.lstrip(" ")))
+    elif inner := re.search(r"[{}]", written[written.find("{") + 1 : written.rfind("}")]):
+        yield document.problem_at("a value of an attribute has no { or } in it; say it in words", line, written.find("{") + inner.start() + 2)
     elif above.strip(" \t") and not plain(above).strip():
         yield document.problem_at(f"this line looks empty and is not; delete what stands in it{remark(above)}", line - 1)
     else:

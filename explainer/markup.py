@@ -41,12 +41,15 @@ _NEARLY = (
     (re.compile(rf"\[[^\[\]\n]{{1,200}}\][ \n]\({_ADDRESS}\)"), "a link has nothing between ] and (: [words](path)"),
     (re.compile(rf"\([^()\n]{{1,200}}\)\[{_ADDRESS}\]"), "a link has its words in [ ] and its address in ( ): [words](path)"),
     (re.compile(rf"\[[^\[\]\n]{{1,200}}\]\({_ADDRESS}(?!\))"), "the ) behind the address of a link is missing; write [words](path)"),
-    (re.compile(r"(?<!\w)\[[^\[\]\n]{1,200}\]\[(?=[^\[\]\n]*[^\W\d])[^\[\]\n]{1,200}\]"), "the address of this link is given nowhere; write [words](path)"),
+    (
+        re.compile(r"(?<!\w)\[[^\[\]\n]{1,200}\]\[(?!sic\b|n\.|p\.)(?=[^\[\]\n]*[^\W\d])[^\[\]\n]{1,200}\]"),
+        "the address of this link is given nowhere; write [words](path)",
+    ),
     (re.compile(r"(?<![\w*])\*\*[^\W\d_]\w*(?:[^*\n]*\s\*\*)?"), "the ** that ends what is bold is missing, or has a space before it; write **bold**"),
     (re.compile(r"~~[^\s~][^~\n]{0,200}~~"), "nothing is struck out here; delete the words, or the signs"),
     (re.compile(r"^#{2,6}[^\W\d_]\w*", re.MULTILINE), "a heading has a space behind its signs: '## heading'"),
-    (re.compile(rf"^(?:[•·‣▪●◦][ \t]?\S{_LINE})+", re.MULTILINE), "a list has '- item', a line each, below an empty line"),
-    (re.compile(rf"\A(?:[–—] \S{_LINE}){{2,}}\Z"), "a list has '- item', a line each, below an empty line"),
+    (re.compile(rf"^(?:[•·‣▪●◦][ \t]?\w{_LINE})+", re.MULTILINE), "a list has '- item', a line each, below an empty line"),
+    (re.compile(rf"\A(?:– \S{_LINE}){{2,}}\Z"), "a list has '- item', a line each, below an empty line"),
     (re.compile(rf"\A(?:[-*+][^\W\d_]{_LINE}){{2,}}\Z"), "an item of a list has a space behind its sign: '- item'"),
     (re.compile(rf"\A(?:\d{{1,3}}[.)][^\W\d_]{_LINE}){{2,}}\Z"), "an item of a list has a space behind its sign: '1. item'"),
     (

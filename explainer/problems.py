@@ -27,6 +27,9 @@ SHOWN_OF_A_FILE = 15
 ALIKE_AT_MOST = 3
 """How many problems with the same message are shown where there are more than twice as many."""
 
+WARNINGS_BELOW = 5
+"""Warnings that push the errors before them out of sight; if there are more, the last line names the place of the first error."""
+
 FILES_AT_MOST = 40
 """How many files are named of whose problems not all are shown."""
 
@@ -153,6 +156,9 @@ def told(problems: Iterable[Problem], *, everything: bool = False) -> str:
     """The problems as a terminal shows them, and then their count."""
     shown, others, number = telling(problems, everything=everything)
     lines = [line for problem, more in shown for line in (problem.with_excerpt(), f"    {more}" if more else "") if line]
+    severities = [problem.severity for problem, _ in shown]
+    if severities.count(Severity.WARNING) > WARNINGS_BELOW and severities[0] is Severity.ERROR:
+        number += f"; the first error is at {visible(shown[0][0].path)}:{shown[0][0].line}"
     return "\n".join([*lines, *([""] if others else []), *others, number])
 
 

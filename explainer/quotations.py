@@ -10,7 +10,7 @@ from explainer.characters import explained, plain
 from explainer.checks import spans, whose
 from explainer.checks_of_texts import TOLD_LIMIT
 from explainer.documents import warning
-from explainer.fingerprint import Fingerprint
+from explainer.fingerprint import SHARED, Fingerprint
 from explainer.frontmatter import Document
 from explainer.markdown import Quotation, quotations, stray_marks, without_quotations
 from explainer.model import Attributed, Quoted, Source
@@ -25,8 +25,11 @@ QUOTATION_LIMIT = 12
 _OF_OTHER_LANGUAGES = "«»„"
 """Marks that begin a quotation elsewhere."""
 
-_SINGLE = re.compile(r"(?<![\w‘’`´‹›])[‘’`´‹]{1,2}(?=\w)[^“”\n]{1,200}?[’´›]{1,2}\s*\(¶(?P<number>\d{1,6})\)")
-"""Words between single marks, behind which a paragraph is named as behind a quotation."""
+_SINGLE = re.compile(
+    r"(?<![\w‘’`´‹›])[‘’`´‹]{1,2}(?=\w)(?!\d0s|(?:[Tt](?:is|was|il)?|[Ee]m|[Nn]|[Cc]ause|s)\b)"  # none of '90s, 'tis, 'em
+    r"(?:[^“”’´›\n]|[’´›](?=\w)){1,200}?[’´›]{1,2}\s*\(¶(?P<number>\d{1,6})\)"
+)
+"""Words between single marks, behind which a paragraph is named as behind a quotation; with no mark inside but an apostrophe between letters."""
 
 _SEARCHED = 200
 """Characters behind a stray mark by whose words its place is found."""
@@ -217,7 +220,7 @@ def check_own_words(texts: Iterable[Text], sources: Iterable[Source]) -> Iterato
                     copied = list(tokens(part))[shared.start : shared.start + shared.length]
                     message = (
                         f"{shared.length} words in a row as in ¶{shared.paragraph} of '{fingerprint.slug}': '{' '.join(word for word, _ in copied)}'; "
-                        "say it in your own words, or quote a few of them"
+                        f"say it in your own words, or quote a few of them ({SHARED - 1} in a row may be alike)"
                     )
                     place = text.place(start + copied[0].start, [word for word, _ in copied])
                     yield text.document.problem_at(message, *place)

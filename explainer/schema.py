@@ -295,7 +295,8 @@ class RangeFields(Fields):
     paragraphs: Paragraphs
     """The run."""
     kind: RangeKind
-    """Testimony of an expert on a question, summary (someone speaks of the experts), prompt, background (nobody named speaks), or apparatus (headings)."""
+    """Testimony of an expert on a question, summary (someone speaks of the experts), prompt, background (nobody who is asked speaks), or apparatus
+    (headings)."""
     expert: Slug | None = None
     """Whose testimony."""
     question: Slug | None = None
@@ -838,7 +839,8 @@ def _form(name: str, pattern: str, written: str, claims: Collection[str]) -> str
     A pattern in words, and what was perhaps meant.
     """
     if "http" in pattern:
-        return f"{_ADDRESS}{_odd(written)}"
+        none = ', or is ""' if pattern.endswith(")?$") else ""
+        return f"{_ADDRESS}{none}{_odd(written)}"
     if "#" not in pattern:
         if name in _NAMING and "," in written:
             return "keep one, without a comma"

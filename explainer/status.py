@@ -328,11 +328,16 @@ def _exceptions(documents: Documents) -> Iterator[int]:
 
 def _next(known: Status, found: Sequence[Problem]) -> Iterator[str]:
     """What to do next, the most useful first."""
+    errors = [problem for problem in found if problem.severity is Severity.ERROR]
+    first = f"{CHECK}, which tells {count(errors)}, first in {errors[0].path}:{errors[0].line}" if errors else ""
+    is_begun = not known.sources and any(path.startswith("content/sources/") for path in known.unread)
+    if errors and is_begun:  # a source that is not filled in yet; all else rests on it
+        yield first
     for kind, there, least in (("source", known.sources, 1), ("expert", known.experts, 2), ("question", known.questions, 1), ("theme", known.themes, 1)):
         if len(there) + sum(path.startswith(f"content/{kind}s/") for path in known.unread) < least:
             yield f"{NEW} {kind} NAME"
-    if errors := [problem for problem in found if problem.severity is Severity.ERROR]:
-        yield f"{CHECK}, which tells {count(errors)}, first in {errors[0].path}:{errors[0].line}"
+    if errors and not is_begun:
+        yield first
     wrong = {problem.path for problem in errors}
     awaited = [f"{cell.question}/{cell.expert}" for cell in known.answers if cell.state == "awaited"]
     empty = [f"{cell.question}/{cell.expert}" for cell in known.answers if cell.state == "answered" and not cell.claims]

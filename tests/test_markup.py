@@ -231,3 +231,30 @@ def test_signs_that_a_field_shows_are_told(smallest: Path, text: str) -> None:
 def test_signs_in_a_field_that_mean_themselves_are_not_told(smallest: Path, text: str) -> None:
     replace_field(smallest / "content/themes/drinks.md", "summary", f">-\n  {text}")
     assert told_by(smallest) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What Ann means by 'lost' is spelt out elsewhere; see the letters' (¶2) end.",
+        "A 'deposit' is what Ann asks for, and it's the borrowers' (¶2).",
+        "In the '90s the workers' (¶2) own words were few.",
+        "'Tis the borrowers' (¶2) cup that is lost.",
+        "A line as `{#id kind=describes themes=loss paragraphs=3}` is one of attributes.",
+        "The attributes `kind=describes`, `themes=loss` and `paragraphs=3` stand there.",
+        "• • •",
+        "| rating | tea |\n| --- | --- |\n| ●●○ | yes |",
+        "— Rain, said one.\\\n— Sun, said the other.",
+        "It may stay [for long][sic].",
+        "The cup is 2\\*3, and 5–10 of them; 1.5 million, 3rd, −5, C# and #1.",
+    ],
+)
+def test_what_a_careful_editor_writes_is_not_told(smallest: Path, text: str) -> None:
+    edit(smallest / ANN, "Ann says so.", text)
+    assert told_by(smallest) == []
+
+
+@pytest.mark.parametrize("text", ["2**3 and 3**2 cups.", "Hawai`i and O`ahu.", "All *.md and *.txt files."])
+def test_signs_in_a_field_that_are_no_markdown_are_not_told(smallest: Path, text: str) -> None:
+    replace_field(smallest / ANN, "summary", f'"{text}"')
+    assert told_by(smallest) == []

@@ -69,7 +69,7 @@ CASES = {
             "36:7: error: 'trust' is still empty; how far it can be trusted, and why",
             "44:16: error: 'paragraphs' is still empty; the run",
             "47:10: error: 'kind' is still empty; testimony of an expert on a question, summary (someone speaks of the experts), prompt, "
-            "background (nobody named speaks), or apparatus (headings)",
+            "background (nobody who is asked speaks), or apparatus (headings)",
         ],
         [
             *(("title", "On milk"), ("short", "Leaflet"), ("publisher", "unknown"), ("address", "https://milk.example/"), ("date", "unknown")),

@@ -135,7 +135,7 @@ Coffee is all.
 """
 ANN = "content/answers/breakfast/ann.md"
 COPIED = "because it wakes her gently and never takes sugar"
-OWN = "say it in your own words, or quote a few of them"
+OWN = "say it in your own words, or quote a few of them (7 in a row may be alike)"
 
 
 @pytest.fixture

@@ -50,6 +50,8 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ),
         (ANSWER, "stances:\n", "or: {step: 2}\nstances:\n", "'or' is a field of 'stances', and stands outside of it"),
         (ANSWER, "  - scale: pressure-from-washington", "    scale: pressure-from-washington", "if another item begins here, write '- scale: …'"),
+        (ANSWER, "{#choice-sharpens kind=predicts", "{#choice-sharpens kind=argues", "'kind' cannot be 'argues'"),
+        (ANSWER, "## Alliance uncertain in the near term", "### Alliance uncertain in the near term", "a heading of level 3"),
         (ANSWER, "## Disarray in Seoul", "##Disarray in Seoul", "a space is missing behind '##'"),
         (ANSWER, "## Disarray in Seoul", "# Disarray in Seoul", "a heading of level 1"),
         (ANSWER, "Progress on any major", "```\nProgress on any major", "a block of code begins here and does not end"),
